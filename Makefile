@@ -1,0 +1,41 @@
+# Two commands do everything: `make serve` and `make test`. What a command does is in wizard/publish/__main__.py.
+PYTHON ?= $(shell for p in python3.13 python3 python python3.14 python3.12 python3.11; do $$p -c 'import ensurepip, \
+	sys, venv; sys.version_info < (3, 11) and sys.exit(1); print(sys._base_executable)' 2>/dev/null && break; done)
+# A Python that you name is the one that is used; otherwise 3.13 is looked for first.
+THIS := $(if $(filter file,$(origin PYTHON)),,--this)
+PY := .venv/bin/python
+RUN := $(PY) -m wizard.publish
+READY := node_modules/.ready
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+
+.PHONY: serve test test-all check site bench accept write new-flow ready chromium
+.DEFAULT_GOAL := serve
+
+serve: ready ## build the site and serve it; PORT=8000
+	$(RUN) serve --port $(or $(PORT),8000)
+test: ready chromium ## everything that must be green before a change lands
+	$(RUN) test
+test-all: ready chromium ## the same at full length
+	$(RUN) test --all
+check: ready ## what needs no browser, under a minute
+	$(RUN) check
+site: ready ## write the publishable folder site/ for SITE_URL
+	$(RUN) site
+bench: ready chromium ## print the speed table
+	$(RUN) bench
+accept: ready ## rewrite the golden files, to be read and committed alone
+	$(RUN) accept
+write: ready ## rewrite what is generated and committed; format the code
+	$(RUN) write
+new-flow: ready ## make the rooms of a new flow; NAME=its_id
+	$(RUN) new-flow "$(NAME)"
+
+ready: $(READY)
+.venv/.ready: uv.lock
+	$(or $(PYTHON),$(error Even Keel needs Python 3.11 or newer with venv)) -I wizard/publish/machine.py python $(THIS)
+	@touch $@
+$(READY): package-lock.json .venv/.ready
+	$(PY) -I wizard/publish/machine.py node
+	@touch $@
+chromium: ready
+	@$(PY) -I wizard/publish/machine.py chromium

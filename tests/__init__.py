@@ -1,0 +1,1 @@
+"""Here so that `tests.samples` means this folder: a locked package installs a folder `tests` of its own."""

@@ -1,0 +1,169 @@
+"""A real Chromium before the real site: one server, one browser context and one page for each test."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from wizard.publish import machine, site
+from wizard.publish.server import Server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+EVIDENCE = ROOT / ".evidence"
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+PHONE = {"width": 360, "height": 640}
+REPORT = pytest.StashKey[pytest.TestReport]()
+
+
+class OpenContext(Protocol):
+    """Opens a browser context with Playwright's options, such as `java_script_enabled=False`."""
+
+    def __call__(self, **options: object) -> BrowserContext:
+        """Return a fresh context that is closed after the test."""
+
+
+class Watch:
+    """What the pages of one test said and asked for; a test that expects an error clears `errors`."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self.console: list[str] = []
+        self.errors: list[str] = []
+        self.requests: list[str] = []
+        self.foreign: list[str] = []
+
+    def context(self, context: BrowserContext) -> None:
+        """Watch every page of a context, workers included."""
+        context.on("request", lambda request: self._asked(request.url))
+        context.on("console", lambda message: self._said(f"{message.type}: {message.text}"))
+        context.on("weberror", lambda error: self.errors.append(f"uncaught: {error.error}"))
+
+    def _asked(self, url: str) -> None:
+        self.requests.append(url)
+        if not url.startswith((self.origin, "data:", "blob:", "about:")):
+            self.foreign.append(url)
+
+    def _said(self, text: str) -> None:
+        self.console.append(text)
+        if "Content Security Policy" in text:
+            self.errors.append(text)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep the report, so that a fixture can see at its end whether the test failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[REPORT] = report
+    return report
+
+
+@pytest.fixture(scope="session")
+def site_folder() -> Path:
+    """The finished site/, brought up to date."""
+    return site.build(ROOT)
+
+
+@pytest.fixture
+def server(site_folder: Path) -> Iterator[Server]:
+    """A server of the site below its base path, on a port of its own, with no faults yet."""
+    with Server(site_folder, base=site.base_path()) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; a machine without one fails here."""
+    found = machine.find_chromium()
+    if found is None:
+        pytest.fail("There is no Chromium on this machine: `make chromium` installs one.")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(found), args=list(machine.BROWSER_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watch(server: Server) -> Iterator[Watch]:
+    """What the pages of this test say and ask for; no request may leave the origin, no error may be left."""
+    seen = Watch(server.url.removesuffix(server.base) + "/")
+    yield seen
+    assert seen.foreign == []
+    assert seen.errors == []
+
+
+@pytest.fixture
+def open_context(
+    chromium: Browser, server: Server, watch: Watch, request: pytest.FixtureRequest
+) -> Iterator[OpenContext]:
+    """Open browser contexts for this test: a phone in Lagos unless told otherwise."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(**options: object) -> BrowserContext:
+        chosen: dict[str, Any] = {
+            "base_url": server.url,
+            "viewport": PHONE,
+            "locale": "en-GB",
+            "timezone_id": "Africa/Lagos",
+        }
+        context = chromium.new_context(**(chosen | options))
+        context.set_default_timeout(10_000)
+        watch.context(context)
+        contexts.append(context)
+        return context
+
+    yield open_one
+    report = request.node.stash.get(REPORT, None)
+    if report is not None and report.failed:
+        for number, page in enumerate(page for context in contexts for page in context.pages):
+            _keep(page, request.node.nodeid, number, watch)
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_context: OpenContext) -> Page:
+    """One page with scripts on; go to "" for the home page, to "wizard/" for the list of situations."""
+    return open_context().new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """Check a page for WCAG 2.2 A and AA; returns one line for each element with a violation."""
+
+    def check(page: Page) -> list[str]:
+        # The page's policy forbids an added script; one that the debugger evaluates is not bound by it.
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        ask = "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})"
+        found = cast("dict[str, Any]", page.evaluate(ask, tags))
+        return [
+            f"{rule['id']}: {rule['help']}: {' '.join(map(str, node['target']))}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return check
+
+
+def _keep(page: Page, test: str, number: int, watch: Watch) -> None:
+    """Write picture, HTML, console and requests of a failed test into .evidence/."""
+    folder = EVIDENCE / re.sub(r"[^\w.-]+", "_", test.removeprefix("tests/browser/"))[:120]
+    folder.mkdir(parents=True, exist_ok=True)
+    said = {"address": page.url, "console": watch.console, "requests": watch.requests, "errors": watch.errors}
+    (folder / f"{number}.json").write_text(json.dumps(said, indent=1), encoding="utf-8")
+    try:
+        (folder / f"{number}.html").write_text(page.content(), encoding="utf-8")
+        page.screenshot(path=folder / f"{number}.png", full_page=True)
+    except Exception as error:  # noqa: BLE001 - a page that hangs must not hide why the test failed
+        (folder / f"{number}.txt").write_text(f"No picture: {error}\n", encoding="utf-8")
+    print(f"Evidence: {os.path.relpath(folder)}")

