@@ -1,0 +1,133 @@
+"""The book: flows, vocabulary, words and facts bound together, read once and checked as a whole.
+
+Words are parsed when they are first asked for, so that the browser pays only for the result on screen.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from wizard.core.engine import Atlas
+from wizard.core.errors import Finding, Findings
+from wizard.core.facts import Ledger, ledger
+from wizard.core.model import Clock, Day, Flow, Input, Slot, Vocabulary
+from wizard.core.words import (
+    CaseWords,
+    FlowWords,
+    LetterWords,
+    OutcomeWords,
+    Place,
+    Quote,
+    Reader,
+    Span,
+    read_words,
+    within,
+)
+
+_SHARED = ("questions", "strips", "cards", "acts", "places", "inputs", "interface")
+
+
+T = TypeVar("T")
+
+
+class Book:
+    """Everything that is said, beside everything that can be asked. Read only."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        flows: Iterable[Flow],
+        planned: Iterable[str],
+        tables: Mapping[str, Mapping[str, Any]],
+        topics: Mapping[str, Mapping[str, Any]],
+    ) -> None:
+        """Bind parsed files to shapes. Raises Findings where shared words or the ledger are malformed."""
+        self.vocabulary = vocabulary
+        self.flows: dict[str, Atlas] = {flow.id: Atlas(flow, vocabulary) for flow in flows}
+        self.planned = frozenset(planned) - self.flows.keys()
+        self.tables = tables
+        self.ledger: Ledger = ledger(topics)
+        self.clocks: dict[str, Clock] = {clock.id: clock for clock in vocabulary.clocks}
+        self.inputs: dict[str, Input] = {field.id: field for field in vocabulary.inputs}
+        self.slots: dict[str, Slot] = {slot.id: slot for slot in vocabulary.slots}
+        self.days: dict[str, Day] = {day.id: day for day in vocabulary.days}
+        self.case: CaseWords = _case(tables)
+        self.outcome = cache(self._outcome)
+        self.letter = cache(self._letter)
+        self.flow_words = cache(self._flow_words)
+
+    def _outcome(self, flow: str, outcome: str) -> OutcomeWords:
+        return self._read(OutcomeWords, f"flows/{flow}/words/{outcome}")
+
+    def _letter(self, letter: str) -> LetterWords:
+        return self._read(LetterWords, f"messages/{letter}")
+
+    def _flow_words(self, flow: str) -> FlowWords:
+        return self._read(FlowWords, f"flows/{flow}/words/flow")
+
+    def _read(self, schema: type[T], key: str) -> T:
+        if key not in self.tables:
+            raise Findings([Finding(key, key.rsplit("/", 1)[-1], "has no words file.")])
+        return read_words(schema, self.tables[key], key)
+
+    def places(self, flow: str, outcome: str) -> tuple[str, ...]:
+        """Return the names of all slots in a result and its letters, in order of first use."""
+        shape = self.flows[flow].outcomes[outcome]
+        spoken = [self.outcome(flow, outcome), *(self.letter(letter) for letter in shape.letters)]
+        names = [span.name for words in spoken for span in spans_in(words) if isinstance(span, Place)]
+        return tuple(dict.fromkeys(names))
+
+    def inputs_for(self, flow: str, outcome: str) -> tuple[Input, ...]:
+        """Return the fields that can fill something in this result, in the order of the vocabulary."""
+        wanted = {self.start_of(name) for name in self.places(flow, outcome)}
+        shape = self.flows[flow].outcomes[outcome]
+        wanted |= {
+            self.start_of(f"date:{day.id}")
+            for day in self.vocabulary.days
+            if day.clock and day.clock == shape.by
+        }
+        return tuple(field for field in self.vocabulary.inputs if field.id in wanted)
+
+    def start_of(self, name: str) -> str:
+        """Return the input (or "today") on which a slot such as ``date:review_end`` rests."""
+        kind, _, id_ = name.partition(":")
+        if kind == "slot":
+            return self.slots[id_].input
+        start = self.days[id_].start
+        return self.start_of(f"date:{start}") if start in self.days and start != id_ else start
+
+    def cited(self, flow: str, outcome: str) -> tuple[str, ...]:
+        """Return the keys of all facts a result quotes or stands on, quoted ones first."""
+        shape = self.flows[flow].outcomes[outcome]
+        words = self.outcome(flow, outcome)
+        spoken = [words, *(self.letter(letter) for letter in shape.letters)]
+        keys = [
+            span.key for spoken_words in spoken for span in spans_in(spoken_words) if isinstance(span, Quote)
+        ]
+        keys += [self.clocks[clock].fact for clock in (shape.by, shape.waits) if clock]
+        return tuple(dict.fromkeys((*keys, *words.cites)))
+
+
+def spans_in(words: object) -> Iterator[Span]:
+    """Yield every span in a words object, however deep it stands, in the order of its fields."""
+    if isinstance(words, Span):
+        yield from within((words,))
+    elif isinstance(words, tuple | list):
+        for item in words:
+            yield from spans_in(item)
+    elif isinstance(words, Mapping):
+        for item in words.values():
+            yield from spans_in(item)
+    elif is_dataclass(words):
+        for field in fields(words):
+            yield from spans_in(getattr(words, field.name))
+
+
+def _case(tables: Mapping[str, Mapping[str, Any]]) -> CaseWords:
+    found = {name: tables.get(f"case/words/{name}", {}) for name in _SHARED}
+    reader = Reader("case/words")
+    words = reader.read(CaseWords, found, "words")
+    if words is None:
+        raise Findings(reader.findings)
+    return words

@@ -1,0 +1,150 @@
+"""Values for the slots of a result: what the reader typed and the day, turned into spans.
+
+It never changes the state. A date that shows a clock has ended is marked, with the result to go to.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from wizard.core import clocks, money
+from wizard.core.book import Book
+from wizard.core.errors import Refusal, did_you_mean, shortened
+from wizard.core.words import Link, Moment, Place, Plain, Span, Spans, Strong
+
+LONGEST_TEXT = 80
+"""Characters of a typed name of a milestone; more would break a message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Slot name -> spans, input id -> what is wrong with it, and the outcome for a clock that has ended."""
+
+    values: Mapping[str, Spans]
+    problems: Mapping[str, str]
+    passed: str | None
+    """The outcome to go to when the reader's date shows that the result's clock is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A day of the vocabulary, worked out."""
+
+    last: date
+    safe: date
+    then: date
+    moment: Moment
+
+
+def fill(book: Book, flow: str, outcome: str, inputs: Mapping[str, str], day: date) -> Filled:
+    """Return the filled slots of one result.
+
+    `inputs` holds typed texts by input id, `day` is the reader's day today. An input of no use here is
+    ignored; one that cannot be read is reported by name and leaves its slots as they are.
+    Raises Refusal for an input id that does not exist.
+    """
+    for name in inputs:
+        if name not in book.inputs:
+            raise Refusal(f'There is no field "{shortened(name)}".{did_you_mean(name, book.inputs)}')
+    read, problems = _read(book, inputs)
+    known = _days(
+        book, {name: value for name, value in read.items() if isinstance(value, date)} | {"today": day}
+    )
+    values: dict[str, Spans] = {}
+    for name in book.places(flow, outcome):
+        kind, _, id_ = name.partition(":")
+        if kind == "date" and id_ in known:
+            values[name] = _live(book.case.places[name].live, known[id_])
+        elif kind == "slot" and book.slots[id_].input in read:
+            values[name] = (Plain(str(read[book.slots[id_].input])),)
+    return Filled(values, problems, _passed(book, flow, outcome, known, set(read), day))
+
+
+def _read(book: Book, inputs: Mapping[str, str]) -> tuple[dict[str, str | date], dict[str, str]]:
+    read: dict[str, str | date] = {}
+    problems: dict[str, str] = {}
+    for name, text in inputs.items():
+        if not text.strip():
+            continue
+        try:
+            kind = book.inputs[name].kind
+            if kind == "date":
+                read[name] = clocks.parse_day(text)
+            elif kind == "money":
+                read[name] = money.show(money.parse(text))
+            else:
+                read[name] = _text(text)
+        except Refusal as refusal:
+            problems[name] = refusal.says
+    return read, problems
+
+
+def _text(text: str) -> str:
+    clean = " ".join("".join(letter if letter.isprintable() else " " for letter in text[:20_000]).split())
+    if len(clean) > LONGEST_TEXT:
+        raise Refusal(f"This is too long for a message. Use at most {LONGEST_TEXT} characters.")
+    if not clean:
+        raise Refusal("There is nothing to read here. Write a short name, or leave the field empty.")
+    return clean
+
+
+def _days(book: Book, starts: Mapping[str, date]) -> dict[str, _Known]:
+    known: dict[str, _Known] = {}
+    for day in book.vocabulary.days:
+        start = known[day.start].last if day.start in known else starts.get(day.start)
+        if start is None and day.or_today:
+            start = starts["today"]
+        if start is None:
+            continue
+        if day.clock is None:
+            last = clocks.plus_working(start + timedelta(days=day.days), day.working)
+            end = clocks.ending(last, 0, "waits_for")
+            end = replace(end, safe=last)
+        else:
+            clock = book.clocks[day.clock]
+            whose: clocks.Whose = "waits_for" if clock.owner in ("client", "nobody") else "must_meet"
+            end = clocks.ending(start, book.ledger.days(clock.fact), whose, clock.counts)
+        then = end.safe + timedelta(days=book.ledger.days(day.after)) if day.after else end.safe
+        known[day.id] = _Known(end.last, end.safe, then, Moment(end.instant))
+    return known
+
+
+def _live(spans: Spans, known: _Known) -> Spans:
+    parts: dict[str, Span] = {
+        "last": Plain(clocks.short(known.last)),
+        "letter": Plain(clocks.letter(known.last)),
+        "bare": Plain(clocks.bare(known.last)),
+        "safe": Plain(clocks.short(known.safe)),
+        "safe_letter": Plain(clocks.letter(known.safe)),
+        "then": Plain(clocks.short(known.then)),
+        "moment": known.moment,
+    }
+
+    def put(span: Span) -> Span:
+        if isinstance(span, Place) and span.kind == "part":
+            return parts[span.id]
+        if isinstance(span, Strong):
+            return Strong(tuple(put(inner) for inner in span.spans))
+        if isinstance(span, Link):
+            return Link(tuple(put(inner) for inner in span.spans), span.to)
+        return span
+
+    return tuple(put(span) for span in spans)
+
+
+def _passed(
+    book: Book, flow: str, outcome: str, known: Mapping[str, _Known], typed: set[str], today: date
+) -> str | None:
+    shape = book.flows[flow].outcomes[outcome]
+    clock = shape.by or shape.waits
+    if shape.over is None or clock is None:
+        return None
+    for day in book.vocabulary.days:
+        # A deadline is over after its last day, a clock waited for after the safe day.
+        if (
+            day.clock == clock
+            and day.start in typed
+            and today > (known[day.id].last if shape.by else known[day.id].safe)
+        ):
+            return shape.over
+    return None

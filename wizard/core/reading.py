@@ -1,0 +1,236 @@
+"""What can be seen by reading: words that are missing or extra, and sentences that break a lint.
+
+The lints themselves stand in `lint`; here stands which part of which text each one reads.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+
+from wizard.core import lint
+from wizard.core.book import Book, spans_in
+from wizard.core.engine import Atlas
+from wizard.core.errors import Finding, Findings, did_you_mean
+from wizard.core.lint import Phrase
+from wizard.core.model import Outcome
+from wizard.core.words import LetterWords, Link, OutcomeWords, Place, Quote, Spans, Tone
+
+LONGEST_TITLE = 60
+STEP_WORDS = 20
+PROSE_WORDS = 25
+LETTER_WORDS = 30
+MOST_IN_VERDICT = 2
+TONES = ("calm", "firm", "final")
+FINAL_EXTRA = 30
+_STEPS = ("do_not", "do_now", "where", "then", "next_time")
+_MAY_BE_EMPTY = ("stop", "for_you", "against_you", "cites")
+_MAY_NAME_THE_WRONG = ("do_not", "ruled_out")
+"""Parts that warn: they may say what no advice may say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The forbidden phrases by kind of text."""
+
+    advice: tuple[Phrase, ...]
+    letters: tuple[Phrase, ...]
+    tickets: tuple[Phrase, ...]
+
+
+def findings(book: Book, atlas: Atlas, phrases: Phrases) -> Iterator[Finding]:
+    """Yield everything wrong with the words of a flow, of the vocabulary and of the letters it offers."""
+    yield from _shared(book)
+    yield from _flow(book, atlas)
+    for outcome in atlas.flow.outcomes:
+        where = f"flows/{atlas.flow.id}/words/en/{outcome.id}.toml"
+        yield from _of(where, outcome.id, lambda outcome=outcome: _outcome(book, atlas, outcome, phrases))  # type: ignore[misc]
+    for letter in sorted({letter for outcome in atlas.flow.outcomes for letter in outcome.letters}):
+        where = f"messages/en/{letter}.toml"
+        yield from _of(where, letter, lambda letter=letter: _letter_text(book, atlas, letter, phrases))  # type: ignore[misc]
+
+
+def _of(where: str, id_: str, read: Callable[[], Iterator[str]]) -> Iterator[Finding]:
+    try:
+        yield from [Finding(where, id_, says) for says in read()]
+    except Findings as found:
+        yield from found.findings
+
+
+def _shared(book: Book) -> Iterator[Finding]:
+    vocabulary, words = book.vocabulary, book.case
+    tables: tuple[tuple[str, Collection[str], Mapping[str, object]], ...] = (
+        ("strips", [strip.id for strip in vocabulary.strips], words.strips),
+        ("cards", [act.card for act in vocabulary.acts if act.card], words.cards),
+        ("acts", [act.id for act in vocabulary.acts], words.acts),
+        ("inputs", list(book.inputs), words.inputs),
+        ("places", _places(book), words.places),
+    )
+    for what, ids, table in tables:
+        yield from (Finding(f"case/words/en/{what}.toml", what, says) for says in _same(ids, table))
+    for name, place in words.places.items():
+        if not place.static:
+            yield Finding("case/words/en/places.toml", name, "has no text for readers without scripts.")
+        if name.startswith("date:") and not place.live:
+            yield Finding("case/words/en/places.toml", name, "does not say how a computed day is written.")
+
+
+def _places(book: Book) -> list[str]:
+    return [*(f"slot:{id_}" for id_ in book.slots), *(f"date:{id_}" for id_ in book.days)]
+
+
+def _flow(book: Book, atlas: Atlas) -> Iterator[Finding]:
+    where = f"flows/{atlas.flow.id}/words/en/flow.toml"
+    reasons = {route.because for ask in atlas.flow.asks for route in ask.routes}
+    yield from _of(where, "reasons", lambda: _same(reasons, book.flow_words(atlas.flow.id).reasons))
+    for ask in atlas.flow.asks:
+        where = "case/words/en/questions.toml"
+        said = book.case.questions.get(ask.question)
+        if said is None:
+            yield Finding(where, ask.question, "has no words.")
+            continue
+        says_all = [*_same(atlas.questions[ask.question].options, said.options)]
+        if not said.find_out:
+            says_all.append("does not say how to find out.")
+        yield from (Finding(where, ask.question, says) for says in says_all)
+
+
+def _same(wanted: Collection[str], written: Collection[str]) -> Iterator[str]:
+    for missing in sorted(set(wanted) - set(written)):
+        yield f'has no words for "{missing}".'
+    for extra in sorted(set(written) - set(wanted)):
+        yield f'has words for "{extra}", which is not there.{did_you_mean(extra, wanted)}'
+
+
+# --- results -------------------------------------------------------------------------------------
+
+
+def _outcome(book: Book, atlas: Atlas, outcome: Outcome, phrases: Phrases) -> Iterator[str]:
+    words = book.outcome(atlas.flow.id, outcome.id)
+    spoken = [*_spoken(book, atlas, words)]
+    yield from spoken
+    yield from _matching(outcome, words)
+    yield from _anatomy(outcome, words)
+    yield from _written(book, words, phrases.advice)
+    if not spoken and not book.cited(atlas.flow.id, outcome.id):
+        yield "stands on no fact of the ledger."
+
+
+def _matching(outcome: Outcome, words: OutcomeWords) -> Iterator[str]:
+    for part, ids in (
+        ("do_not", outcome.do_not),
+        ("then", outcome.then),
+        ("turns", tuple(turn.id for turn in outcome.turns)),
+        ("options", outcome.options),
+    ):
+        for says in _same(ids, getattr(words, part)):
+            yield f"{part}: {says}"
+    for turn in outcome.turns:
+        if turn.to not in {link.to for link in lint.links(words.turns.get(turn.id, ()))}:
+            yield f'turns.{turn.id} has no link to "{turn.to}".'
+
+
+def _anatomy(outcome: Outcome, words: OutcomeWords) -> Iterator[str]:
+    for field in fields(words):
+        if field.name not in _MAY_BE_EMPTY and not getattr(words, field.name):
+            yield f'has an empty "{field.name}".'
+    if bool(words.for_you) != bool(words.against_you):
+        yield 'has only one of "for_you" and "against_you".'
+    if len(words.title) > LONGEST_TITLE:
+        yield f"has a title of {len(words.title)} characters (at most {LONGEST_TITLE})."
+    if len(lint.sentences(lint.plain(words.verdict, {}))) > MOST_IN_VERDICT:
+        yield f"has a verdict of more than {MOST_IN_VERDICT} sentences."
+    if outcome.urgency == "today" and not words.by_when:
+        yield "says today, and no last day."
+
+
+def _spoken(book: Book, atlas: Atlas, words: object) -> Iterator[str]:
+    """Yield a sentence for each fact, slot, day or link that does not exist."""
+    links = {*atlas.outcomes, *book.flows, *book.planned}
+    places = _places(book)
+    for span in spans_in(words):
+        if isinstance(span, Quote) and span.key not in book.ledger:
+            near = did_you_mean(span.key, book.ledger)
+            yield f'quotes the fact "{span.key}", which is not in the ledger.{near}'
+        elif isinstance(span, Place) and span.name not in places:
+            yield f'has the slot "{span.name}", which does not exist.{did_you_mean(span.name, places)}'
+        elif isinstance(span, Link) and span.to not in links:
+            yield f'links to "{span.to}", which does not exist.{did_you_mean(span.to, links)}'
+    for key in words.cites if isinstance(words, OutcomeWords) else ():
+        if key not in book.ledger:
+            yield f'cites the fact "{key}", which is not in the ledger.{did_you_mean(key, book.ledger)}'
+
+
+def texts(words: object, part: str = "") -> Iterator[tuple[str, Spans]]:
+    """Yield (part, spans) for every written text of a words object."""
+    if is_dataclass(words):
+        for field in fields(words):
+            yield from texts(getattr(words, field.name), f"{part}.{field.name}".lstrip("."))
+    elif isinstance(words, Mapping):
+        for key, item in words.items():
+            yield from texts(item, f"{part}.{key}")
+    elif isinstance(words, tuple) and words:
+        if not any(isinstance(item, tuple | str) or hasattr(item, "says") for item in words):
+            yield part, words
+        else:
+            for number, item in enumerate(words, 1):
+                yield from texts(item, f"{part}[{number}]")
+
+
+def _written(book: Book, words: OutcomeWords, phrases: tuple[Phrase, ...]) -> Iterator[str]:
+    shortest = dict.fromkeys(book.case.places, "it")
+    for part, spans in texts(words):
+        name = part.split(".")[0].split("[")[0]
+        whole = lint.plain(spans, shortest)
+        says_all = [
+            *lint.too_long(whole, STEP_WORDS if name in _STEPS else PROSE_WORDS),
+            *lint.digits(spans),
+            *(lint.forbidden(whole, phrases) if name not in _MAY_NAME_THE_WRONG else ()),
+        ]
+        yield from (f"{part} {says}" for says in says_all)
+
+
+# --- letters -------------------------------------------------------------------------------------
+
+
+def _letter_text(book: Book, atlas: Atlas, letter: str, phrases: Phrases) -> Iterator[str]:
+    words = book.letter(letter)
+    yield from _spoken(book, atlas, words)
+    for part, spans in texts(words):
+        yield from (f"{part} {says}" for says in lint.digits(spans))
+    if words.kind == "to_client":
+        yield from _letter(book, words, TONES, (40, 90), phrases.letters)
+    elif words.kind == "to_upwork":
+        yield from _letter(book, words, ("text",), (80, 200), phrases.tickets)
+    else:
+        yield f'is of the kind "{words.kind}". Use to_client or to_upwork.'
+
+
+def _letter(
+    book: Book,
+    words: LetterWords,
+    tones: tuple[str, ...],
+    length: tuple[int, int],
+    phrases: tuple[Phrase, ...],
+) -> Iterator[str]:
+    if tuple(words.tones) != tones:
+        yield f"needs {', '.join(tones)} in this order."
+    places = {name: lint.plain(place.static, {}) for name, place in book.case.places.items()}
+    least, most = length
+    for name, tone in words.tones.items():
+        if bool(tone.not_used) == bool(tone.text):
+            yield f'{name} needs either a text or "not_used" with the reason.'
+        elif tone.text:
+            bounds = (least, most + FINAL_EXTRA if name == "final" else most)
+            yield from (f"{name} {says}" for says in _tone(tone, places, bounds, phrases))
+
+
+def _tone(
+    tone: Tone, places: Mapping[str, str], bounds: tuple[int, int], phrases: tuple[Phrase, ...]
+) -> Iterator[str]:
+    if not tone.send:
+        yield "does not say when it is sent."
+    whole = " ".join(lint.plain(spans, places) for spans in tone.text)
+    number = lint.words_in(whole)
+    if not bounds[0] <= number <= bounds[1]:
+        yield f"has {number} words ({bounds[0]} to {bounds[1]})."
+    yield from lint.too_long(whole, LETTER_WORDS)
+    yield from lint.forbidden(whole, phrases)

@@ -1,0 +1,106 @@
+"""What can be seen in a flow without walking it: ids that do not exist, missing last routes, loose ends.
+
+A finding whose id begins with "!" makes walking impossible.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from wizard.core import acts
+from wizard.core.book import Book
+from wizard.core.engine import Atlas
+from wizard.core.errors import Finding, did_you_mean
+from wizard.core.model import UNKNOWN, Ask, Is, Outcome
+
+MOST_OPTIONS = 3
+MOST_STEPS = 7
+
+
+def findings(book: Book, atlas: Atlas) -> Iterator[Finding]:
+    """Yield everything wrong with the shape of a flow and of the vocabulary it speaks."""
+    where = f"flows/{atlas.flow.id}/flow.py"
+    steps = {*atlas.asks, *atlas.outcomes}
+    targets = {*steps, *book.flows, *book.planned}
+    yield from (Finding(where, f"!{id_}", says) for id_, says in _ids(atlas, steps))
+    for ask in atlas.flow.asks:
+        yield from (Finding(where, id_, says) for id_, says in _ask(ask, atlas, targets))
+    known = {act.id: act for act in book.vocabulary.acts}
+    for outcome in atlas.flow.outcomes:
+        says_all = [
+            *acts.unknown(outcome, known),
+            *_names(book, atlas, outcome, targets),
+            *_measure(outcome),
+        ]
+        yield from (Finding(where, outcome.id, says) for says in says_all)
+    guarded = [(item.id, item.when) for item in book.vocabulary.strips]
+    guarded += [(item.id, item.when) for item in book.vocabulary.duties]
+    for id_, when in guarded:
+        yield from (Finding("case", id_, says) for says in _guard(when, atlas))
+    for act in book.vocabulary.acts:
+        yield from (Finding("case/acts.py", act.id, says) for says in _guard(act.needs, atlas))
+
+
+def _ids(atlas: Atlas, steps: Collection[str]) -> Iterator[tuple[str, str]]:
+    flow = atlas.flow
+    counted = Counter([*(ask.question for ask in flow.asks), *(outcome.id for outcome in flow.outcomes)])
+    yield from ((id_, "is the id of two steps.") for id_, number in counted.items() if number > 1)
+    for needed in (flow.start, flow.safe_set):
+        if needed not in steps:
+            yield needed, f"is not a step of this flow.{did_you_mean(needed, steps)}"
+    for ask in flow.asks:
+        if ask.question not in atlas.questions:
+            yield ask.question, f"is not a question.{did_you_mean(ask.question, atlas.questions)}"
+
+
+def _ask(ask: Ask, atlas: Atlas, targets: Collection[str]) -> Iterator[tuple[str, str]]:
+    question = atlas.questions.get(ask.question)
+    if question and question.asks == "fact" and question.options[-1] != UNKNOWN:
+        yield ask.question, 'does not end with "I do not know".'
+    if not ask.routes or ask.routes[-1].when:
+        yield ask.question, "has no last route without a condition."
+    for number, route in enumerate(ask.routes, 1):
+        if route.to not in targets:
+            yield (
+                ask.question,
+                f'leads to "{route.to}", which does not exist.{did_you_mean(route.to, targets)}',
+            )
+        if not route.when and number < len(ask.routes):
+            yield ask.question, f'has a route to "{route.to}" without a condition: later ones never fire.'
+        yield from ((ask.question, says) for says in _guard(route.when, atlas))
+
+
+def _guard(when: tuple[Is, ...], atlas: Atlas) -> Iterator[str]:
+    names = {*atlas.questions, *atlas.derived}
+    for condition in when:
+        question, derived = atlas.questions.get(condition.name), atlas.derived.get(condition.name)
+        known = question.options if question else derived.results if derived else None
+        if known is None:
+            near = did_you_mean(condition.name, names)
+            yield f'asks for "{condition.name}", which is no question and no derived answer.{near}'
+            continue
+        for value in condition.one_of:
+            if value not in known:
+                near = did_you_mean(value, known)
+                yield f'asks whether {condition.name} is "{value}", which it never is.{near}'
+
+
+def _names(book: Book, atlas: Atlas, outcome: Outcome, targets: Collection[str]) -> Iterator[str]:
+    named = (
+        *(("turns to", turn.to, targets) for turn in outcome.turns),
+        *(("names the clock", clock, book.clocks) for clock in (outcome.by, outcome.waits) if clock),
+        *(("goes over to", over, atlas.outcomes) for over in (outcome.over,) if over),
+        *(("offers the letter", letter, book.vocabulary.letters) for letter in outcome.letters),
+    )
+    for what, name, known in named:
+        if name not in known:
+            yield f'{what} "{name}", which does not exist.{did_you_mean(name, known)}'
+
+
+def _measure(outcome: Outcome) -> Iterator[str]:
+    if not 1 <= len(outcome.options) <= MOST_OPTIONS:
+        yield f"compares {len(outcome.options)} options (1 to {MOST_OPTIONS})."
+    if not 1 <= len(outcome.then) <= MOST_STEPS:
+        yield f"has {len(outcome.then)} further steps (1 to {MOST_STEPS})."
+    for part in ("do_not", "turns", "letters"):
+        if not getattr(outcome, part):
+            yield f'has no "{part}".'
