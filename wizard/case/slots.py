@@ -1,0 +1,78 @@
+"""What a reader may type, and the places in the words that typed values and computed days fill.
+
+Typed values never change the state. Paces of one to two weeks are our advice; lengths of clocks are facts.
+"""
+
+from wizard.core.model import Day, Input, Slot
+
+INPUTS = (
+    Input("held_sum", "money"),
+    Input("milestone", "text"),
+    Input("sent_on", "date"),
+    Input("submitted_on", "date"),
+    Input("request_on", "date"),
+    Input("disputed_on", "date"),
+    Input("asked_on", "date"),
+    Input("requested_on", "date"),
+    Input("released_on", "date"),
+)
+
+SLOTS = (
+    Slot("held_sum", "held_sum"),
+    Slot("milestone", "milestone"),
+)
+
+DAYS = (
+    Day("today", "today"),
+    Day("sent", "sent_on"),
+    Day("submitted", "submitted_on"),
+    Day("requested", "requested_on"),
+    # After pressing Submit work: today, until the reader types the day.
+    Day("submit_day", "submitted_on", or_today=True),
+    Day("submit_end", "submitted_on", clock="review", or_today=True),
+    Day("submit_safe", "submitted_on", clock="review", or_today=True),
+    Day(
+        "submit_withdraw",
+        "submitted_on",
+        clock="review",
+        after="milestones.security_hold_days",
+        or_today=True,
+    ),
+    # After an earlier submission.
+    Day("review_end", "submitted_on", clock="review"),
+    Day("review_safe", "submitted_on", clock="review"),
+    Day("review_withdraw", "submitted_on", clock="review", after="milestones.security_hold_days"),
+    Day("hold_end", "released_on", clock="hold"),
+    # Deadlines of the reader.
+    Day("request_end", "request_on", clock="refund_request"),
+    Day("hours_end", "disputed_on", clock="hours_dispute"),
+    Day("asked_end", "asked_on", clock="dormancy_freelancer"),
+    # Dormancy, clocks of the client.
+    Day("client_asked_end", "asked_on", clock="dormancy_client"),
+    Day("release_end", "requested_on", clock="dormancy_release"),
+    # Our paces: one request, one week, one more request.
+    Day("reply_by", "today", working=5),
+    Day("firm_from", "today", days=7),
+    Day("firm_by", "firm_from", working=3),
+    Day("final_from", "today", days=14),
+    Day("final_by", "final_from", working=3),
+)
+
+LETTERS = (
+    "work_submitted",
+    "kept_submitted",
+    "changes_submitted",
+    "part_submitted",
+    "still_there",
+    "need_from_you",
+    "fund_milestone",
+    "contract_paused",
+    "refund_request_answer",
+    "part_offer",
+    "release_request",
+    "hours_answer",
+    "closing_note",
+    "ticket_not_released",
+    "ticket_contact_client",
+    "ticket_my_account",
+)
