@@ -1,0 +1,268 @@
+"""The terminal: the same questions, plans and sentences as the pages, and the tools of authors.
+
+Bad input ends with one clear sentence and exit code 2, never with a traceback.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from wizard import shelf
+from wizard.case import VOCABULARY
+from wizard.case.phrases import IN_ADVICE, IN_LETTERS, IN_TICKETS
+from wizard.core import clocks
+from wizard.core.answers import Answers, check, write
+from wizard.core.book import Book
+from wizard.core.compiler import Automaton, compile_flow
+from wizard.core.engine import Walk, step
+from wizard.core.errors import Findings, Refusal, did_you_mean, shortened
+from wizard.core.explore import Report, explore
+from wizard.core.facts import CERTAINTIES
+from wizard.core.fill import fill
+from wizard.core.reading import Phrases
+from wizard.flows import FLOWS, PLANNED
+from wizard.render import Speaker
+
+PHRASES = Phrases(IN_ADVICE, IN_LETTERS, IN_TICKETS)
+REFUSED = 2
+BACK = "b"
+LEAVE = "q"
+
+
+def book() -> Book:
+    """Return the book, bound from the package's own files."""
+    return Book(VOCABULARY, FLOWS, PLANNED, shelf.words(), shelf.facts())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 findings, 2 refused input."""
+    parser = _parser()
+    said = parser.parse_args(arguments)
+    try:
+        run: Callable[[argparse.Namespace], int] = said.run
+        return run(said)
+    except Refusal as refusal:
+        print(refusal.says, file=sys.stderr)
+        return REFUSED
+    except Findings as findings:
+        print(findings, file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, EOFError):
+        print("\nStopped. Nothing was sent or stored.", file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m wizard", description="What to do now with a difficult client."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=says, description=says)
+        sub.set_defaults(run=run)
+        return sub
+
+    ask = command("ask", _ask, "walk through a flow, question by question")
+    advise = command("advise", _advise, "give the plan for answers written as question=option")
+    for one in (ask, advise):
+        one.add_argument("flow")
+        one.add_argument(
+            "pairs", nargs="*", metavar="question=option", help="answers, and fields such as held_sum=600"
+        )
+        one.add_argument("--on", metavar="DAY", help="the day that counts as today, for example 2026-11-21")
+        one.add_argument("--zone", metavar="ZONE", help="local time zone, for example Africa/Lagos")
+        one.add_argument("--json", action="store_true", help="write the plan as JSON")
+    command("explore", _explore, "walk every path of every flow and list what is wrong").add_argument(
+        "--lines", action="store_true", help="print one line per path"
+    )
+    command("map", _map, "draw a flow as nested text").add_argument("flow")
+    command("check", _check, "list everything that is wrong with words, facts and flows")
+    facts = command("facts", _facts, "list the ledger, or the facts whose key begins with a topic")
+    facts.add_argument("topic", nargs="?", default="")
+    return parser
+
+
+# --- for readers ---------------------------------------------------------------------------------
+
+
+def _advise(said: argparse.Namespace) -> int:
+    known = book()
+    flow, answers, inputs = _given(known, said.flow, said.pairs)
+    machine = compile_flow(known.flows[flow])
+    walk = step(known.flows[flow], answers)
+    print(_said(known, machine, walk, inputs, said), end="")
+    return 0
+
+
+def _ask(said: argparse.Namespace) -> int:
+    known = book()
+    flow, answers, inputs = _given(known, said.flow, said.pairs)
+    atlas = known.flows[flow]
+    machine = compile_flow(atlas)
+    while not (walk := step(atlas, answers)).finished:
+        state = machine.states[machine.of(walk.used)]
+        print("\n" + Speaker(known, machine, shelf.LAYOUT).plan(state, walk))
+        options = atlas.questions[walk.node].options
+        typed = input(f"1-{len(options)}, {BACK} for back, {LEAVE} to leave: ").strip().lower()
+        if typed == LEAVE:
+            print("You left. Start again with the answers so far:")
+            print(f"  python -m wizard ask {flow} " + " ".join(f"{q}={o}" for q, o in walk.used.items()))
+            return 0
+        if typed == BACK:
+            answers = answers.without(walk.taken[-1].question) if walk.taken else answers
+        elif typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= len(options):
+            answers = answers.given(walk.node, options[int(typed) - 1])
+        else:
+            print(f'"{shortened(typed)}" is not one of the answers. Type a number from 1 to {len(options)}.')
+    print("\n" + _said(known, machine, walk, inputs, said), end="")
+    return 0
+
+
+def _given(known: Book, flow: str, pairs: Sequence[str]) -> tuple[str, Answers, dict[str, str]]:
+    if flow not in known.flows:
+        raise Refusal(f'There is no flow "{shortened(flow)}".{did_you_mean(flow, known.flows)}')
+    questions = known.flows[flow].questions
+    answers: list[tuple[str, str]] = []
+    inputs: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise Refusal(
+                f'"{shortened(pair)}" is not an answer. Write question=option, for example contract=fixed.'
+            )
+        if name in known.inputs:
+            inputs[name] = value
+        elif name in questions:
+            answers.append((name, value))
+        else:
+            near = did_you_mean(name, (*questions, *known.inputs))
+            raise Refusal(f'There is no question or field "{shortened(name)}".{near}')
+    return flow, check(answers, questions.values()), inputs
+
+
+def _said(
+    known: Book, machine: Automaton, walk: Walk, inputs: dict[str, str], said: argparse.Namespace
+) -> str:
+    state = machine.states[machine.of(walk.used)]
+    today = clocks.parse_day(said.on) if said.on else datetime.now(UTC).astimezone(_zone(said.zone)).date()
+    filled = fill(known, machine.flow, walk.node, inputs, today) if walk.finished else None
+    speaker = Speaker(
+        known, machine, shelf.LAYOUT, **({"filled": filled} if filled else {}), zone=_zone(said.zone)
+    )
+    plan = speaker.plan(state, walk)
+    problems = dict(filled.problems) if filled else {}
+    if said.json:
+        whole = {
+            "flow": machine.flow,
+            "state": state.slug,
+            "kind": state.kind,
+            "node": state.node,
+            "answers": write(walk.used),
+            "parked": write(walk.parked),
+            "strips": list(state.strips),
+            "day": today.isoformat(),
+            "slots": {name: speaker.text(spans) for name, spans in filled.values.items()} if filled else {},
+            "problems": problems,
+            "passed": filled.passed if filled else None,
+            "plan": plan,
+        }
+        return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    notes = [f"! {name}: {says}" for name, says in problems.items()]
+    if filled and filled.passed:
+        over = known.outcome(machine.flow, filled.passed).title
+        notes.append(f"! {speaker.ui_text('passed')} {over}")
+    return "".join(f"{note}\n" for note in notes) + plan
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refusal(f'"{shortened(name)}" is not a time zone. Write one such as Africa/Lagos.') from None
+
+
+# --- for authors ---------------------------------------------------------------------------------
+
+
+def _reports(known: Book) -> list[Report]:
+    return [explore(known, flow, PHRASES) for flow in known.flows]
+
+
+def _explore(said: argparse.Namespace) -> int:
+    reports = _reports(book())
+    findings = sorted({finding for report in reports for finding in report.findings})
+    for report in reports:
+        if said.lines:
+            print("\n".join(report.lines))
+        states = report.automaton.states.values()
+        results = sum(state.kind == "result" for state in states)
+        print(
+            f"{report.flow}: {len(states)} states ({results} results), {len(report.automaton.paths)} paths, "
+            f"at most {report.most_questions} questions"
+        )
+        print("  growth: " + ", ".join(f"{question} {number}" for question, number in report.growth))
+        for path in report.many_strips:
+            print(f"  more strips than stand in full: {path}")
+    print("\n".join(str(finding) for finding in findings))
+    print(f"{len(findings)} findings")
+    return 1 if findings else 0
+
+
+def _check(_said: argparse.Namespace) -> int:
+    known = book()
+    findings = sorted({finding for report in _reports(known) for finding in report.findings})
+    for finding in findings:
+        print(finding)
+    print(f"{len(known.flows)} flows, {len(known.ledger)} facts, {len(findings)} findings")
+    return 1 if findings else 0
+
+
+def _map(said: argparse.Namespace) -> int:
+    known = book()
+    flow, _, _ = _given(known, said.flow, ())
+    machine = compile_flow(known.flows[flow])
+    shown: set[str] = set()
+
+    def draw(slug: str, depth: int) -> None:
+        state = machine.states[slug]
+        if state.kind == "result" or slug in shown:
+            return
+        shown.add(slug)
+        walk = step(known.flows[flow], state.shortest)
+        for option, next_ in state.next.items():
+            after = step(known.flows[flow], dict(walk.used) | {state.node: option})
+            because = known.flow_words(flow).reasons[after.taken[-1].because]
+            target = machine.states[next_]
+            again = " (above)" if next_ in shown and target.kind == "question" else ""
+            says = Speaker(known, machine, shelf.LAYOUT).text(because)
+            print(f"{'  ' * depth}{state.node}={option} -> {target.node}{again}  # {says}")
+            draw(next_, depth + 1)
+
+    draw(machine.start, 0)
+    return 0
+
+
+def _facts(said: argparse.Namespace) -> int:
+    known = book()
+    found = [fact for key, fact in known.ledger.items() if key.startswith(said.topic)]
+    if not found:
+        topics = {key.split(".")[0] for key in known.ledger}
+        raise Refusal(f'No fact begins with "{shortened(said.topic)}".{did_you_mean(said.topic, topics)}')
+    for fact in found:
+        print(f"{fact.key} ({fact.certainty}, read {fact.read}, page {fact.page}): {fact.statement}")
+        print(f"    {fact.sources[0].by}: {fact.sources[0].title} {fact.sources[0].url}")
+    counts = ", ".join(f"{word} {sum(f.certainty == word for f in found)}" for word in CERTAINTIES)
+    print(f"{len(found)} facts: {counts}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+"""The one door the worker knocks on: a JSON text in, a JSON text out. No exception ever passes it.
+
+Everything that comes in is refused or read here; what goes out holds ids and HTML from the renderer.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from wizard import shelf
+from wizard.case import VOCABULARY
+from wizard.core import answers as address
+from wizard.core import clocks
+from wizard.core.book import Book
+from wizard.core.compiler import Automaton, compile_flow, from_table
+from wizard.core.engine import Walk, step
+from wizard.core.errors import Findings, Refusal, did_you_mean, shortened
+from wizard.core.fill import Filled, fill
+from wizard.flows import FLOWS, PLANNED
+from wizard.render import Speaker
+
+LONGEST_REQUEST = 200_000
+"""Characters of one request; ten fields of 10,000 characters still fit, so that each is refused by name."""
+
+
+@cache
+def book() -> Book:
+    """Return the book, bound once."""
+    return Book(VOCABULARY, FLOWS, PLANNED, shelf.words(), shelf.facts())
+
+
+@cache
+def automaton(flow: str) -> Automaton:
+    """Return the automaton of a flow: packed in the browser, compiled elsewhere."""
+    packed = shelf.states()
+    atlas = book().flows[flow]
+    return from_table(atlas, packed[flow]) if packed else compile_flow(atlas)
+
+
+def answer(text: str) -> str:
+    """Return the answer to one request, both as JSON text; what is wrong with it is said in one sentence."""
+    try:
+        said = _ask(text)
+    except Refusal as refusal:
+        said = {"ok": False, "says": refusal.says}
+    except Findings:
+        said = {
+            "ok": False,
+            "says": "The words of this page are damaged. The page itself still holds the plan.",
+        }
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _ask(text: str) -> dict[str, Any]:
+    if len(text) > LONGEST_REQUEST:
+        raise Refusal("This is too long to read. Shorten what you typed.")
+    try:
+        request = json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        raise Refusal("The request is not JSON. Reload the page.") from None
+    if not isinstance(request, dict):
+        raise Refusal("The request must be a JSON object. Reload the page.")
+    kinds: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+        "hello": _hello,
+        "step": _step,
+        "fill": _fill,
+        "text": _text,
+    }
+    kind = request.get("ask")
+    if not isinstance(kind, str) or kind not in kinds:
+        raise Refusal(f'There is no request "{shortened(str(kind))}".{did_you_mean(str(kind), kinds)}')
+    return {"ok": True} | kinds[kind](request)
+
+
+def _hello(_request: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "flows": list(book().flows),
+        "content": max(fact.read for fact in book().ledger.values()).isoformat(),
+    }
+
+
+def _step(request: dict[str, Any]) -> dict[str, Any]:
+    machine, walk = _walk(request)
+    state = machine.states[machine.of(walk.used)]
+    return {
+        "state": state.slug,
+        "kind": state.kind,
+        "answers": address.write(dict(walk.used) | dict(walk.parked)),
+    }
+
+
+def _fill(request: dict[str, Any]) -> dict[str, Any]:
+    machine, walk, filled = _filled(request)
+    speaker = Speaker(book(), machine, shelf.LAYOUT, filled)
+    return {
+        "state": machine.of(walk.used),
+        "slots": {name: str(speaker.slot_html(name)) for name in filled.values},
+        "problems": dict(filled.problems),
+        "passed": str(speaker.passed()),
+        "trail": str(speaker.trail(walk.used)),
+        "why": str(speaker.why(walk)),
+        "otherwise": str(speaker.otherwise(walk)),
+    }
+
+
+def _text(request: dict[str, Any]) -> dict[str, Any]:
+    machine, walk, filled = _filled(request)
+    speaker = Speaker(book(), machine, shelf.LAYOUT, filled)
+    return {"text": speaker.plan(machine.states[machine.of(walk.used)], walk)}
+
+
+def _walk(request: dict[str, Any]) -> tuple[Automaton, Walk]:
+    flow = _string(request, "flow")
+    if flow not in book().flows:
+        raise Refusal(f'There is no flow "{shortened(flow)}".{did_you_mean(flow, book().flows)}')
+    atlas = book().flows[flow]
+    walk = step(atlas, address.read(_string(request, "answers"), atlas.questions.values()))
+    machine = automaton(flow)
+    if machine.states[machine.of(walk.used)].node != walk.node:
+        raise Refusal("The page and the engine are of different days. Reload the page.")
+    return machine, walk
+
+
+def _filled(request: dict[str, Any]) -> tuple[Automaton, Walk, Filled]:
+    machine, walk = _walk(request)
+    inputs = request.get("inputs", {})
+    if not isinstance(inputs, dict) or not all(isinstance(value, str) for value in inputs.values()):
+        raise Refusal('"inputs" must be an object of texts.')
+    day = clocks.parse_day(_string(request, "day"))
+    if not walk.finished:
+        return machine, walk, Filled({}, {}, None)
+    return machine, walk, fill(book(), machine.flow, walk.node, inputs, day)
+
+
+def _string(request: dict[str, Any], name: str) -> str:
+    value = request.get(name)
+    if not isinstance(value, str):
+        raise Refusal(f'The request has no text "{name}".')
+    return value

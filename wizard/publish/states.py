@@ -1,0 +1,140 @@
+"""Writes every state as a complete page, each flow's bundle and start page. Runs before the site build.
+
+All words come from the renderer; this only puts them into files, below `docs/`, in folders that git ignores.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from wizard import shelf
+from wizard.case import VOCABULARY
+from wizard.core.book import Book
+from wizard.core.compiler import Automaton, compile_flow, table
+from wizard.core.engine import step
+from wizard.flows import FLOWS, PLANNED
+from wizard.render import ROOT, Speaker, environment
+
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; style-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'none'; object-src 'none'"
+)
+_SEAM = re.compile(r"(?=<(?:aside|details|div|h2|li|p|section|tr)\b)")
+MARK = "<!-- Written by `python -m wizard.publish states`. Do not edit: change the words instead. -->\n"
+
+
+@cache
+def book() -> Book:
+    """Return the book, bound once."""
+    return Book(VOCABULARY, FLOWS, PLANNED, shelf.words(), shelf.facts())
+
+
+@cache
+def automaton(flow: str) -> Automaton:
+    """Return the compiled automaton of a flow."""
+    return compile_flow(book().flows[flow])
+
+
+def mains(flow: str) -> dict[str, tuple[str, str]]:
+    """Return slug -> (title, ``<main>``) for every state of a flow, in the order readers meet them."""
+    machine = automaton(flow)
+    speaker = Speaker(book(), machine, shelf.LAYOUT)
+    return {
+        slug: (speaker.title(state), str(speaker.step(state, step(book().flows[flow], state.shortest))))
+        for slug, state in machine.states.items()
+    }
+
+
+def bundle(flow: str) -> bytes:
+    """Return all states of a flow as the JSON that a page fetches once.
+
+    Results share many lines, and gzip forgets after 32 KiB. So each piece of HTML is written once, in
+    `parts`, and a state is its title and the numbers of its pieces: joined, they are its ``<main>``.
+    """
+    parts: dict[str, int] = {}
+    states = {
+        slug: [title, [parts.setdefault(part, len(parts)) for part in _SEAM.split(main)]]
+        for slug, (title, main) in mains(flow).items()
+    }
+    whole = {"flow": flow, "start": automaton(flow).start, "parts": list(parts), "states": states}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def bundle_name(flow: str) -> str:
+    """Return the file name of a flow's bundle, with the hash of its content."""
+    return f"{flow}.{hashlib.sha256(bundle(flow)).hexdigest()[:12]}.json"
+
+
+def packed_states() -> dict[str, object]:
+    """Return the table of state addresses that travels with the engine."""
+    return {flow: table(automaton(flow)) for flow in book().flows}
+
+
+def content_day() -> str:
+    """Return the newest day on which a fact was read: the date that every page names."""
+    return max(fact.read for fact in book().ledger.values()).isoformat()
+
+
+def write(docs: Path) -> int:
+    """Write all generated files below `docs` and return the number of state pages."""
+    bundles = docs / "assets" / "flows"
+    shutil.rmtree(bundles, ignore_errors=True)
+    bundles.mkdir(parents=True)
+    number = 0
+    for flow in book().flows:
+        folder = docs / "wizard" / flow.replace("_", "-")
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        name = bundle_name(flow)
+        (bundles / name).write_bytes(bundle(flow))
+        (folder / "index.md").write_text(start_page(flow), encoding="utf-8")
+        for slug, (title, main) in mains(flow).items():
+            page = folder / slug / "index.html"
+            page.parent.mkdir()
+            page.write_text(whole_page(title, main, name), encoding="utf-8")
+            number += 1
+    return number
+
+
+def whole_page(title: str, main: str, bundle_file: str) -> str:
+    """Return a complete HTML page around one ``<main>``."""
+    words = book().case.interface
+    speaker = Speaker(book(), automaton(next(iter(book().flows))), shelf.LAYOUT)
+    view = {
+        "title": title,
+        "main": main,
+        "root": ROOT,
+        "bundle": bundle_file,
+        "policy": POLICY,
+        "mark": MARK,
+        "skip": speaker.html(words["skip"]),
+        "footer": speaker.html(words["footer"]),
+        "home": speaker.html(words["home"]),
+        "about": speaker.html(words["about"]),
+    }
+    return environment(shelf.LAYOUT).get_template("page.html.j2").render(view) + "\n"
+
+
+def start_page(flow: str) -> str:
+    """Return the Markdown of a flow's first page: what it does, what it does not, and its questions."""
+    words = book().flow_words(flow)
+    machine = automaton(flow)
+    speaker = Speaker(book(), machine, shelf.LAYOUT)
+    does = "\n".join(f"- {speaker.text(line)}" for line in words.does)
+    does_not = "\n".join(f"- {speaker.text(line)}" for line in words.does_not)
+    asked = "\n".join(f"- {book().case.questions[ask.question].ask}" for ask in book().flows[flow].flow.asks)
+    first = book().case.questions[machine.states[machine.start].node]
+    options = "\n".join(
+        f'<li><a href="{machine.start}/" data-start>{escape(first.ask)}</a></li>' for _ in range(1)
+    )
+    return (
+        f"---\ntitle: {words.title}\n---\n\n{MARK}\n# {words.title}\n\n{speaker.text(words.says)}\n\n"
+        f'<div data-resume="{flow}" hidden></div>\n\n<ul class="answers">{options}</ul>\n\n'
+        f"## {speaker.ui_text('does')}\n\n{does}\n\n## {speaker.ui_text('does_not')}\n\n{does_not}\n\n"
+        f"## {speaker.ui_text('all_questions')}\n\n{asked}\n"
+    )

@@ -1,0 +1,305 @@
+"""Typed spans, steps and slots become HTML or plain text here, and nowhere else: the only Jinja environment.
+
+Whatever a reader typed is escaped as text. No routes, no facts of its own, no clock, no file but the layout.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from wizard.core import clocks
+from wizard.core.answers import Answers, write
+from wizard.core.book import Book
+from wizard.core.compiler import Automaton, State, merged
+from wizard.core.engine import SHOWN_STRIPS, Atlas, Walk, otherwise
+from wizard.core.facts import CERTAINTIES, Fact, Source
+from wizard.core.fill import Filled
+from wizard.core.model import Act, Outcome
+from wizard.core.words import Blank, LetterWords, Link, Moment, Place, Plain, Quote, Span, Spans, Strong
+
+ROOT = "../../../"
+"""From a state's page to the top of the site: every state lies three folders deep."""
+LAST_OF_A_SHORT_MONTH = 28
+NOTHING = Filled({}, {}, None)
+
+
+@cache
+def environment(layout: Path) -> Environment:
+    """Return the environment of one layout folder; names ending in .html.j2 are escaped."""
+    return Environment(
+        loader=FileSystemLoader(layout),
+        autoescape=select_autoescape(("html.j2",)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Says words of one flow aloud, as HTML or as text, with the values that are known."""
+
+    book: Book
+    automaton: Automaton
+    layout: Path
+    filled: Filled = field(default=NOTHING)
+    zone: tzinfo | None = None
+    """Local time for plain text; a page adds it in the browser."""
+
+    @property
+    def atlas(self) -> Atlas:
+        """The flow that speaks."""
+        return self.book.flows[self.automaton.flow]
+
+    # --- spans ---------------------------------------------------------------------------------
+
+    def html(self, spans: Spans) -> Markup:
+        """Return spans as HTML; slots stand in named elements that the page can patch."""
+        return Markup().join(self._html(span) for span in spans)
+
+    def _html(self, span: Span) -> Markup:
+        match span:
+            case Plain(text):
+                return escape(text)
+            case Strong(spans):
+                return Markup("<strong>%s</strong>") % self.html(spans)
+            case Quote(key):
+                return escape(self.book.ledger[key].quoted)
+            case Place() as place:
+                return Markup('<span data-slot="%s">%s</span>') % (place.name, self.slot_html(place.name))
+            case Link(spans, to):
+                return Markup('<a href="%s">%s</a>') % (self.address(to), self.html(spans))
+            case Blank(label):
+                return Markup('<span class="blank">[%s]</span>') % label
+            case Moment(instant):
+                stamp = instant.astimezone(UTC)
+                shown = f"{clocks.short(stamp.date())}, {stamp:%H:%M} UTC"
+                return Markup('<time datetime="%s" data-local>%s</time>') % (
+                    f"{stamp:%Y-%m-%dT%H:%MZ}",
+                    shown,
+                )
+
+    def slot_html(self, name: str) -> Markup:
+        """Return what stands inside a slot: its value, or its text for readers without scripts."""
+        return self.html(self._inside(name))
+
+    def _inside(self, name: str) -> Spans:
+        return self.filled.values.get(name) or self.book.case.places[name].static
+
+    def text(self, spans: Spans) -> str:
+        """Return spans as plain text."""
+        return "".join(self._text(span) for span in spans)
+
+    def _text(self, span: Span) -> str:
+        match span:
+            case Plain(text):
+                return text
+            case Strong(spans) | Link(spans, _):
+                return self.text(spans)
+            case Quote(key):
+                return self.book.ledger[key].quoted
+            case Place() as place:
+                return self.text(self._inside(place.name))
+            case Blank(label):
+                return f"[{label}]"
+            case Moment(instant):
+                local = instant.astimezone(self.zone or UTC)
+                name = str(self.zone) if self.zone else "UTC"
+                return f"{clocks.short(local.date())}, {local:%H:%M} {name}"
+
+    def ui(self, name: str) -> Markup:
+        """Return a heading or label of the furniture."""
+        return self.html(self.book.case.interface[name])
+
+    def ui_text(self, name: str) -> str:
+        """Return a heading or label of the furniture as plain text."""
+        return self.text(self.book.case.interface[name])
+
+    # --- addresses -----------------------------------------------------------------------------
+
+    def address(self, to: str) -> str:
+        """Return the link to an outcome, flow or page by id, as seen from a state's page."""
+        if to in self.atlas.outcomes:
+            state = self.automaton.canonical(to)
+            return f"../{state.slug}/#{write(state.shortest)}"
+        if to == self.atlas.flow.id:
+            return "../"
+        if to in self.book.flows:
+            return f"../../{to.replace('_', '-')}/"
+        return self.address(self.atlas.flow.safe_set)
+
+    def _asked_at(self, answers: Answers, question: str) -> str:
+        """Return the slug of the state that asks a question, on the way of these answers."""
+        before = list(answers.items())[: list(answers).index(question)]
+        return self.automaton.of(dict(before))
+
+    # --- steps ---------------------------------------------------------------------------------
+
+    def step(self, state: State, walk: Walk) -> Markup:
+        """Return the whole ``<main>`` of a state."""
+        name = "question.html.j2" if state.kind == "question" else "result.html.j2"
+        return Markup(self._put(name, self._of_step(state, walk)).strip())  # noqa: S704  (made by our own template)
+
+    def plan(self, state: State, walk: Walk) -> str:
+        """Return a step as plain text, for the terminal, a chat or a sheet."""
+        name = "question.txt.j2" if state.kind == "question" else "plan.txt.j2"
+        return self._put(name, self._of_step(state, walk)).strip() + "\n"
+
+    def trail(self, answers: Answers) -> Markup:
+        """Return the answers given, each with Change."""
+        return Markup(self._put("trail.html.j2", {"answers": self._trail(answers)}).strip())  # noqa: S704
+
+    def why(self, walk: Walk) -> Markup:
+        """Return the reader's answers with the reason of the route that each one led along."""
+        return Markup(self._put("why.html.j2", {"reasons": self._reasons(walk)}).strip())  # noqa: S704
+
+    def _reasons(self, walk: Walk) -> list[tuple[str, Spans]]:
+        reasons = self.book.flow_words(self.atlas.flow.id).reasons
+        return [(self._said(taken.question, (taken.option,)), reasons[taken.because]) for taken in walk.taken]
+
+    def otherwise(self, walk: Walk) -> Markup:
+        """Return "if you had said ...", the nearest different result, or nothing."""
+        other = otherwise(self.atlas, walk)
+        if other is None:
+            return Markup()
+        question, option, outcome = other
+        said = self.book.case.questions[question]
+        changed = dict(walk.used) | dict(walk.parked) | {question: option}
+        view = {
+            "question": said.short,
+            "answer": said.options[option].short,
+            "title": self.book.outcome(self.atlas.flow.id, outcome).title,
+            "href": f"../{self.automaton.of(changed)}/#{write(changed)}",
+        }
+        return Markup(self._put("otherwise.html.j2", {"other": view}).strip())  # noqa: S704
+
+    def passed(self) -> Markup:
+        """Return the note that a clock has ended by the reader's own date, or nothing."""
+        to = self.filled.passed
+        if to is None:
+            return Markup()
+        view = {"href": self.address(to), "title": self.book.outcome(self.atlas.flow.id, to).title}
+        return Markup(self._put("passed.html.j2", {"over": view}).strip())  # noqa: S704
+
+    def title(self, state: State) -> str:
+        """Return the title of a state's page: the question, or the situation in the reader's words."""
+        if state.kind == "question":
+            return self.book.case.questions[state.node].ask
+        return self.book.outcome(self.atlas.flow.id, state.node).title
+
+    def _put(self, template: str, view: Mapping[str, Any]) -> str:
+        known = {"h": self.html, "t": self.text, "ui": self.ui, "say": self.ui_text, "root": ROOT}
+        return environment(self.layout).get_template(template).render(known | dict(view))
+
+    def _trail(self, answers: Answers) -> list[dict[str, str]]:
+        return [
+            {
+                "id": question,
+                "question": self.book.case.questions[question].short,
+                "answer": self.book.case.questions[question].options[option].short,
+                "href": f"../{self._asked_at(answers, question)}/",
+            }
+            for question, option in answers.items()
+        ]
+
+    def _of_step(self, state: State, walk: Walk) -> dict[str, Any]:
+        flow = self.atlas.flow.id
+        # A page may show only what is true on every way to it; a walk shows the reader's own answers.
+        answers = walk.used if self.filled is not NOTHING else Answers(dict(state.shortest.only(state.known)))
+        view: dict[str, Any] = {
+            "flow": flow,
+            "flow_title": self.book.flow_words(flow).title,
+            "state": state,
+            "title": self.title(state),
+            "answers": self._trail_known(state, answers),
+        }
+        if state.kind == "question":
+            words = self.book.case.questions[state.node]
+            options = [
+                {"id": option, "href": f"../{state.next[option]}/", "words": words.options[option]}
+                for option in self.atlas.questions[state.node].options
+            ]
+            return view | {"words": words, "options": options}
+        return view | self._of_result(state, walk)
+
+    def _trail_known(self, state: State, answers: Answers) -> list[dict[str, str]]:
+        way = state.shortest if self.filled is NOTHING else answers
+        known = set(answers)
+        return [item for item in self._trail(way) if item["id"] in known]
+
+    def _of_result(self, state: State, walk: Walk) -> dict[str, Any]:
+        flow, book = self.atlas.flow.id, self.book
+        shape = self.atlas.outcomes[state.node]
+        words = book.outcome(flow, state.node)
+        acts = {act.id: act for act in book.vocabulary.acts}
+        return {
+            "shape": shape,
+            "words": words,
+            "strips": [book.case.strips[id_] for id_ in state.strips[:SHOWN_STRIPS]],
+            "more_strips": [book.case.strips[id_].title for id_ in state.strips[SHOWN_STRIPS:]],
+            "card": self._card(acts, shape.do_now),
+            "steps": [(words.then[act], self._card(acts, act)) for act in shape.then],
+            "letters": [self._letter(letter) for letter in shape.letters],
+            "rows": self._clock_rows(shape),
+            "inputs": [(field, book.case.inputs[field.id]) for field in book.inputs_for(flow, state.node)],
+            "reasons": self._reasons(walk),
+            "sets": self._sets(state),
+            **self._sources([book.ledger[key] for key in book.cited(flow, state.node)]),
+        }
+
+    def _card(self, acts: Mapping[str, Act], act: str) -> Any:
+        card = acts[act].card
+        return self.book.case.cards[card] if card else None
+
+    def _letter(self, letter: str) -> tuple[str, LetterWords]:
+        return letter, self.book.letter(letter)
+
+    def _clock_rows(self, shape: Outcome) -> list[tuple[str, str]]:
+        clock = shape.by or shape.waits
+        if clock is None:
+            return []
+        days = self.book.ledger.days(self.book.clocks[clock].fact)
+        starts = range(1, LAST_OF_A_SHORT_MONTH, 7)
+        return [
+            (_ordinal(start), _ordinal(start + days))
+            for start in starts
+            if start + days <= LAST_OF_A_SHORT_MONTH + 2
+        ]
+
+    def _said(self, question: str, options: tuple[str, ...]) -> str:
+        words = self.book.case.questions[question]
+        return " / ".join(words.options[option].short for option in options)
+
+    def _sets(self, state: State) -> list[str]:
+        return [
+            " · ".join(
+                f"{self.book.case.questions[question].short}: {self._said(question, options)}"
+                for question, options in way
+            )
+            for way in merged(state.ways)
+        ]
+
+    @staticmethod
+    def _sources(facts: list[Fact]) -> dict[str, Any]:
+        """Group facts by the page they were read on, and name the certainty words that they use."""
+        pages: dict[Source, list[Fact]] = {}
+        for fact in facts:
+            pages.setdefault(fact.sources[0], []).append(fact)
+        used = {fact.certainty for fact in facts}
+        return {
+            "sources": list(pages.items()),
+            "read_on": clocks.short(max(fact.read for fact in facts)),
+            "certainties": [word for word in CERTAINTIES if word in used],
+        }
+
+
+def _ordinal(day: int) -> str:
+    ending = "th" if 10 <= day % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")  # noqa: PLR2004
+    return f"{day}{ending}"

@@ -1,0 +1,78 @@
+"""Hands out the package's own files: words, facts and templates. Knows nothing about what they mean.
+
+In the browser the same tables come from two JSON files, which `publish` packs: TOML is slow to parse there.
+"""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from wizard.core.errors import Finding, Findings
+
+_ROOT = Path(__file__).parent
+LAYOUT = _ROOT / "layout"
+PACKED_WORDS = "words.json"
+PACKED_FACTS = "facts.json"
+PACKED_STATES = "states.json"
+
+
+def words(language: str = "en") -> Mapping[str, Mapping[str, Any]]:
+    """Return every words file of a language as parsed tables, by path without the language folder."""
+    packed = _ROOT / PACKED_WORDS
+    if packed.exists():
+        return dict(json.loads(packed.read_text(encoding="utf-8")))
+    folders = (
+        _ROOT / "case" / "words" / language,
+        *sorted((_ROOT / "flows").glob(f"*/words/{language}")),
+        _ROOT / "messages" / language,
+    )
+    return {_key(path, language): _toml(path) for folder in folders for path in sorted(folder.glob("*.toml"))}
+
+
+def facts() -> Mapping[str, Mapping[str, Any]]:
+    """Return every topic of the ledger as parsed tables."""
+    packed = _ROOT / PACKED_FACTS
+    if packed.exists():
+        topics: dict[str, dict[str, dict[str, Any]]] = json.loads(packed.read_text(encoding="utf-8"))
+        for tables in topics.values():
+            for table in tables.values():
+                table["read"] = date.fromisoformat(table["read"])
+        return topics
+    return {path.stem: _toml(path) for path in sorted((_ROOT / "facts").glob("*.toml"))}
+
+
+def states() -> Mapping[str, Any] | None:
+    """Return the packed table of state addresses, or None where the package is run from its source."""
+    packed = _ROOT / PACKED_STATES
+    return dict(json.loads(packed.read_text(encoding="utf-8"))) if packed.exists() else None
+
+
+def packed(states_table: Mapping[str, Any]) -> Mapping[str, bytes]:
+    """Return the JSON files that stand in for TOML in the browser, by path inside the package."""
+
+    def text(value: object) -> bytes:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_iso).encode()
+
+    return {PACKED_WORDS: text(words()), PACKED_FACTS: text(facts()), PACKED_STATES: text(states_table)}
+
+
+def _toml(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        where = path.relative_to(_ROOT).as_posix()
+        raise Findings([Finding(where, path.stem, f"is not TOML: {error}.")]) from None
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no place in a packed file")
+
+
+def _key(path: Path, language: str) -> str:
+    parts = [part for part in path.relative_to(_ROOT).with_suffix("").parts if part != language]
+    return "/".join(parts)
