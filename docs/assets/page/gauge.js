@@ -1,0 +1,52 @@
+/**
+ * The engine's line and button on a plan: how far it is, what is missing, and what the reader can do about it.
+ */
+import { WORDS } from "./words.js";
+
+/** @typedef {import("./engine.js").News} News */
+
+/** What a button said before we changed it. @type {WeakMap<Element, string>} */
+const written = new WeakMap();
+
+/**
+ * Show how the engine is.
+ * @param {Element} main
+ * @param {News} news
+ * @param {boolean} typed the plan has typed values
+ */
+export function gauge(main, { condition, done, all, says, again }, typed) {
+  if (condition === "off") tell(main, typed ? WORDS.engineIdle : "");
+  if (condition === "loading" && all && done >= all) tell(main, WORDS.engineStarting);
+  else if (condition === "loading") tell(main, WORDS.engineLoading, all ? WORDS.engineBytes(done, all) : "");
+  if (condition === "ready") tell(main, "");
+  if (condition === "failed") tell(main, [says, WORDS.engineMissing, again ? "" : WORDS.engineReload].join(" ").trim());
+  for (const button of main.querySelectorAll("button[data-start-engine]")) {
+    const label = written.get(button) ?? button.textContent ?? "";
+    written.set(button, label);
+    button.textContent = condition === "loading" ? WORDS.engineStop : condition === "failed" ? WORDS.engineAgain : label;
+    const useless = condition === "ready" || (condition === "failed" && !again);
+    if (useless && button === document.activeElement) {
+      const field = button.closest("form")?.querySelector("[data-input]");
+      if (field instanceof HTMLElement) field.focus();
+    }
+    button.toggleAttribute("hidden", useless);
+  }
+}
+
+/**
+ * Set the line. The count of bytes is for the eye alone: read aloud it would never stop.
+ * @param {Element} main
+ * @param {string} sentence
+ * @param {string} [count]
+ */
+export function tell(main, sentence, count = "") {
+  for (const line of main.querySelectorAll("[data-engine-line]")) {
+    if (line.children.length !== 2) {
+      line.replaceChildren(document.createElement("span"), document.createElement("span"));
+      line.lastElementChild?.setAttribute("aria-hidden", "true");
+    }
+    const [spoken, seen] = line.children;
+    if (spoken && spoken.textContent !== sentence) spoken.textContent = sentence;
+    if (seen) seen.textContent = count && ` ${count}`;
+  }
+}

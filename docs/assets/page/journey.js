@@ -1,0 +1,231 @@
+/**
+ * The walk on the screen: answers become addresses, addresses become states, and each state is shown in place.
+ * Where the address has answers, they decide what is shown; where it has none, its path does.
+ */
+import { read, write } from "./address.js";
+import { open, slugOf } from "./book.js";
+import { act, dress } from "./handout.js";
+import { say } from "./line.js";
+import { today } from "./localtime.js";
+import { forget, keepStop } from "./memory.js";
+import { Plan } from "./plan.js";
+import { WORDS } from "./words.js";
+
+/** @typedef {import("./address.js").Answers} Answers */
+/** @typedef {import("./book.js").Book} Book */
+/** @typedef {import("./plan.js").Way} Way */
+
+/** Milliseconds a step may stay hidden, or a tap may wait, for the book. */
+const PATIENCE = 1000;
+
+export class Journey {
+  /** @type {Book | null} */
+  #book = null;
+  /** @type {Answers} */
+  #answers = new Map();
+  #main;
+  #flow;
+  #plan;
+  #opening;
+
+  /**
+   * @param {HTMLElement} main the step as the page brought it
+   * @param {string} bundle address of the flow's book
+   * @param {string} engine address of the engine folder
+   */
+  constructor(main, bundle, engine) {
+    this.#main = main;
+    this.#flow = main.dataset.flow ?? "";
+    this.#plan = new Plan(engine, this.#flow, () => this.#way(), (root) => this.#decorate(root));
+    this.#opening = open(bundle, this.#flow).then((book) => {
+      this.#book = book;
+    });
+  }
+
+  /** Take over the page that was loaded. */
+  async begin() {
+    addEventListener("popstate", () => this.#arrive());
+    document.addEventListener("click", (event) => this.#click(event));
+    const { answers, says } = read(location.hash);
+    this.#answers = answers;
+    say(says);
+    this.#main.dataset.answeredBy = "page";
+    this.#mount();
+    const known = history.state?.slug === this.#main.dataset.state;
+    if (answers.size && !known) this.#main.style.visibility = "hidden";
+    const inTime = await this.#patiently();
+    if (inTime && this.#book) this.#settle(answers, false);
+    this.#main.style.visibility = "";
+    await this.#opening;
+    this.#decorate(this.#main);
+  }
+
+  /** Wait for the book, but not long; false if it took too long. */
+  #patiently() {
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));
+    return Promise.race([this.#opening.then(() => true), late]);
+  }
+
+  /** The reader moved through the history, or wrote another address. */
+  #arrive() {
+    const { answers, says } = read(location.hash);
+    if (!this.#book) return pathSlug() === this.#main.dataset.state || location.reload();
+    this.#settle(answers, true);
+    if (says) say(says);
+  }
+
+  /**
+   * Show what the address says.
+   * @param {Answers} answers
+   * @param {boolean} anew show the state even if it is the one on the screen
+   */
+  #settle(answers, anew) {
+    const walk = answers.size ? this.#book?.walk(answers) : null;
+    const slug = walk?.slug ?? pathSlug();
+    if (!this.#book?.page(slug)) return anew && location.reload();
+    this.#answers = arrange(answers, walk?.used);
+    if (slug !== pathSlug()) history.replaceState({ slug }, "", this.#url(slug, this.#answers));
+    if (anew || slug !== this.#main.dataset.state) this.#show(slug);
+    if (walk?.stray) say(WORDS.addressStray);
+  }
+
+  /** @param {MouseEvent} event */
+  async #click(event) {
+    const { target } = event;
+    if (event.defaultPrevented || !(target instanceof Element)) return;
+    if (target.closest("[data-start-engine]")) this.#plan.press();
+    if (target.closest("[data-erase]")) this.#erase();
+    act(target, () => this.#plan.text());
+    const link = target.closest("a[href]");
+    if (!(link instanceof HTMLAnchorElement)) return;
+    if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || link.target) return;
+    const place = link.getAttribute("href") ?? "";
+    if (place.startsWith("#")) return this.#jump(event, place.slice(1));
+    if (!this.#main.contains(link) || !slugOf(link)) return;
+    event.preventDefault();
+    if (!this.#book) await this.#patiently();
+    if (!this.#follow(link)) location.assign(link.href);
+  }
+
+  /**
+   * Go in place to where a link leads; false if only the browser can.
+   * @param {HTMLAnchorElement} link
+   */
+  #follow(link) {
+    const next = this.#after(link);
+    const slug = next ? this.#book?.walk(next)?.slug : slugOf(link);
+    if (!slug || !this.#book?.page(slug)) return false;
+    this.#answers = arrange(next ?? new Map(), next && this.#book.walk(next)?.used);
+    history.pushState({ slug }, "", this.#url(slug, this.#answers));
+    this.#show(slug);
+    window.scrollTo(0, 0);
+    return true;
+  }
+
+  /**
+   * The answers after following a link; null on a page whose way is not known, where the link itself says all.
+   * A link that brings answers of its own adds them to those given: they lead, the others are parked.
+   * @param {Element} link
+   * @returns {Answers | null}
+   */
+  #after(link) {
+    const brought = read(new URL(link.getAttribute("href") ?? "", location.href).hash).answers;
+    if (!link.matches("[data-answer], [data-change]")) {
+      return brought.size ? new Map([...this.#answers, ...brought]) : null;
+    }
+    if (this.#book && !this.#answers.size && this.#main.dataset.state !== this.#book.start) return null;
+    const next = new Map(this.#answers);
+    next.delete(link.getAttribute("data-change") ?? "");
+    const [question = "", option = ""] = (link.getAttribute("data-answer") ?? "").split(".");
+    if (question && option) next.set(question, option);
+    return next;
+  }
+
+  /**
+   * Show a state of the book in one go, and put the reader at its heading.
+   * @param {string} slug
+   */
+  #show(slug) {
+    const page = this.#book?.page(slug);
+    if (!page) return;
+    const main = /** @type {HTMLElement} */ (page.main.cloneNode(true));
+    main.dataset.answeredBy = "bundle";
+    this.#main.replaceWith(main);
+    this.#main = main;
+    document.title = page.title;
+    say("");
+    this.#mount();
+    main.querySelector("h1")?.focus({ preventScroll: true });
+  }
+
+  #mount() {
+    dress(this.#main);
+    this.#decorate(this.#main);
+    this.#plan.show(this.#main);
+    if (!this.#answers.size) return;
+    const { state = "", kind } = this.#main.dataset;
+    keepStop(this.#flow, { state, answers: write(this.#answers), at: today(), ...(kind === "result" && { done: true }) });
+  }
+
+  /**
+   * Give answer and Change links their full address, so that opening one elsewhere keeps all answers.
+   * @param {Element} root
+   */
+  #decorate(root) {
+    for (const link of root.querySelectorAll("a[data-answer], a[data-change]")) {
+      const next = this.#after(link);
+      const walk = next && this.#book?.walk(next);
+      const slug = walk?.slug ?? slugOf(link);
+      if (slug) link.setAttribute("href", `../${slug}/${next ? fragment(arrange(next, walk?.used)) : ""}`);
+    }
+  }
+
+  /** @returns {Way | null} */
+  #way() {
+    const { state = "" } = this.#main.dataset;
+    if (this.#answers.size) {
+      const used = this.#book?.walk(this.#answers)?.used;
+      return { answers: write(used ?? this.#answers), given: true };
+    }
+    const lead = this.#book?.lead(state);
+    return lead ? { answers: write(lead), given: false } : null;
+  }
+
+  /** @param {Event} event @param {string} id */
+  #jump(event, id) {
+    // The fragment belongs to the answers, so a place on the page is gone to by hand.
+    const place = document.getElementById(id);
+    if (!place) return;
+    event.preventDefault();
+    if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+    place.focus();
+    place.scrollIntoView();
+  }
+
+  #erase() {
+    const erased = forget(this.#flow);
+    this.#plan.forget();
+    say(erased ? WORDS.erased : WORDS.eraseRefused);
+  }
+
+  /** @param {string} slug @param {Answers} answers */
+  #url(slug, answers) {
+    return new URL(`../${slug}/${fragment(answers)}`, location.href).href;
+  }
+}
+
+/** @param {Answers} answers */
+const fragment = (answers) => (answers.size ? `#${write(answers)}` : "");
+
+/**
+ * The answers with those used on the way first, in walk order; the parked ones stay behind them.
+ * @param {Answers} answers
+ * @param {Answers | null} [used]
+ * @returns {Answers}
+ */
+const arrange = (answers, used) => new Map([...(used ?? []), ...answers]);
+
+/** The state that the path of the address names. */
+function pathSlug() {
+  return location.pathname.replace(/(index\.html)?$/, "").split("/").at(-2) ?? "";
+}

@@ -1,0 +1,79 @@
+/**
+ * What this device remembers: unfinished walks, typed values, and that the engine was used here.
+ * A browser may refuse, lose or garble any of it: reading then finds nothing and writing says so, neither throws.
+ */
+
+/** @typedef {"even-keel.walk" | "even-keel.inputs" | "even-keel.engine"} Shelf */
+/** @typedef {{ state: string, answers: string, at: string, done?: boolean }} Stop */
+
+/**
+ * @param {Shelf} shelf
+ * @returns {Record<string, unknown>}
+ */
+function whole(shelf) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(shelf) ?? "{}");
+    return typeof kept === "object" && kept !== null && !Array.isArray(kept) ? kept : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Keep a value under a name, or drop the name when the value is null; false if the browser refused.
+ * @param {Shelf} shelf
+ * @param {string} name
+ * @param {unknown} value
+ */
+function keep(shelf, name, value) {
+  try {
+    const kept = whole(shelf);
+    if (value === null) delete kept[name];
+    else kept[name] = value;
+    if (Object.keys(kept).length) localStorage.setItem(shelf, JSON.stringify(kept));
+    else localStorage.removeItem(shelf);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} flow @param {Stop} stop */
+export const keepStop = (flow, stop) => keep("even-keel.walk", flow, stop);
+
+/**
+ * Where the reader stopped in a flow; null if nothing usable is kept.
+ * @param {string} flow
+ * @returns {Stop | null}
+ */
+export function stopOf(flow) {
+  const { state, answers, at, done } = /** @type {Record<string, unknown>} */ (whole("even-keel.walk")[flow] ?? {});
+  if (typeof state !== "string" || !/^[a-z0-9](?:[.-]*[a-z0-9])*$/.test(state)) return null;
+  if (typeof answers !== "string" || typeof at !== "string" || !/^\d{4}-\d\d-\d\d$/.test(at)) return null;
+  return { state, answers, at, done: done === true };
+}
+
+/** @param {string} flow @param {ReadonlyMap<string, string>} inputs */
+export const keepInputs = (flow, inputs) =>
+  keep("even-keel.inputs", flow, inputs.size ? Object.fromEntries(inputs) : null);
+
+/**
+ * What was typed in a flow, by id of the field.
+ * @param {string} flow
+ * @returns {Map<string, string>}
+ */
+export function inputsOf(flow) {
+  const kept = whole("even-keel.inputs")[flow] ?? {};
+  /** @type {[string, string][]} */
+  const typed = Object.entries(kept).filter(([, value]) => typeof value === "string");
+  return new Map(typed);
+}
+
+/**
+ * Drop everything this device remembers of a flow; false if the browser refused.
+ * @param {string} flow
+ */
+export const forget = (flow) => keep("even-keel.walk", flow, null) && keep("even-keel.inputs", flow, null);
+
+export const keepEngineUsed = () => keep("even-keel.engine", "used", true);
+export const engineWasUsed = () => whole("even-keel.engine").used === true;

@@ -1,0 +1,42 @@
+/**
+ * The page for an address that is not there: a state that moved is found again by walking its answers.
+ */
+import { folder, read, write } from "./address.js";
+import { open } from "./book.js";
+import { WORDS } from "./words.js";
+
+/**
+ * If the address lies in a flow and has answers, go where they lead now; else offer the flow's first question.
+ * @param {string} root address of the site's root
+ */
+export async function find(root) {
+  const base = new URL("wizard/", root).pathname;
+  const [place = ""] = location.pathname.startsWith(base) ? location.pathname.slice(base.length).split("/") : [];
+  for (const link of document.querySelectorAll("link[rel~='ek-bundle'][data-flow]")) {
+    const flow = link.getAttribute("data-flow") ?? "";
+    if (!(link instanceof HTMLLinkElement) || folder(flow) !== place) continue;
+    const { answers, says } = read(location.hash);
+    const walk = answers.size ? (await open(link.href, flow))?.walk(answers) : null;
+    const state = walk && new URL(`wizard/${place}/${walk.slug}/`, root);
+    // A state whose own page is missing would bring us back here for ever.
+    if (state && state.pathname !== location.pathname) {
+      state.hash = write(new Map([...walk.used, ...answers]));
+      location.replace(state);
+      return;
+    }
+    offerStart(new URL(`wizard/${place}/`, root), says);
+  }
+}
+
+/** @param {URL} start @param {string} says */
+function offerStart(start, says) {
+  const said = document.createElement("p");
+  said.setAttribute("role", "status");
+  const link = document.createElement("a");
+  link.href = start.href;
+  link.textContent = WORDS.movedStart;
+  said.append(`${says || WORDS.movedGone} `, link);
+  const heading = document.querySelector("h1");
+  if (heading) heading.after(said);
+  else document.body.append(said);
+}

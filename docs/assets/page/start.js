@@ -1,0 +1,21 @@
+/**
+ * Where the page script begins: it looks at what kind of page this is and wakes the parts it needs.
+ */
+import { Journey } from "./journey.js";
+import { find } from "./missing.js";
+import { offer } from "./resume.js";
+
+/** @param {string} name */
+function named(name) {
+  const content = document.querySelector(`meta[name="ek-${name}"]`)?.getAttribute("content");
+  return content ? new URL(content, location.href).href : "";
+}
+
+const main = document.querySelector("main#step[data-flow]");
+if (main instanceof HTMLElement) new Journey(main, named("bundle"), named("engine")).begin();
+
+const root = named("root");
+if (root) {
+  offer(root);
+  find(root);
+}

@@ -1,0 +1,53 @@
+/**
+ * Every sentence the page script says itself, in one place for the translator.
+ * What a flow says travels in its pages, its bundle and the engine's answers, never here.
+ */
+
+/** @param {number} bytes */
+const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+export const WORDS = Object.freeze({
+  addressBroken: "The answers in this link cannot be read. The page below is the one the link names; your link is unchanged.",
+  addressNewer: "The answers in this link were written by a newer version of this site. Reload the page to use them; your link is unchanged.",
+  addressOlder: "The answers in this link were written by an older version of this site. Please answer again; your link is unchanged.",
+  addressStray: "One answer in this link is not offered any more. Please answer this question again; the others are kept.",
+
+  copy: "Copied.",
+  /** @param {string} blanks */
+  copyBlanks: (blanks) => `Copied. Fill in before you send it: ${blanks}.`,
+  copyRefused: "Your browser did not allow copying. The text is selected: press Ctrl+C, or hold it and choose Copy.",
+  shareCopied: "The plan is copied as plain text. Paste it where you want it.",
+  shareRefused: "Your browser did not allow copying. Print the plan, or select its text and copy it.",
+  shareDone: "The plan was handed on.",
+
+  /** @param {number} done @param {number} all */
+  engineBytes: (done, all) => `${megabytes(done)} of ${megabytes(all)} MB`,
+  engineLoading: "Getting the date calculator.",
+  engineStarting: "Starting the date calculator.",
+  engineReady: "Filled in with what you typed.",
+  engineIdle: "What you typed before is still here. Press the button to fill in your dates.",
+  /** @param {string} file */
+  engineFile: (file) => `The date calculator did not load (${file}).`,
+  engineSlow: "The date calculator does not answer.",
+  engineDied: "The date calculator stopped.",
+  engineAbsent: "This browser cannot run the date calculator.",
+  engineMissing: "Your own dates and sums are missing; the rest of the plan stands.",
+  engineAgain: "Try again",
+  engineStop: "Stop",
+  engineReload: "Reload the page to try once more.",
+  engineElsewhere: "The date calculator belongs to another version of this page. Reload the page to fill in your dates.",
+
+  /** @param {string} day */
+  resumeOpen: (day) => `You stopped in the middle on ${day}. Your answers are on this device.`,
+  /** @param {string} day */
+  resumeDone: (day) => `You reached a plan on ${day}. Your answers are on this device.`,
+  resumeGo: "Go on where you stopped",
+  resumeSee: "See your plan",
+  erase: "Erase",
+  erased: "Erased from this device.",
+  eraseRefused: "Your browser did not allow erasing. Clear the site data in its settings.",
+
+  yourTime: "your time",
+  movedGone: "The page of this address has moved and your answers could not be carried over.",
+  movedStart: "Start again from the first question",
+});
