@@ -147,6 +147,16 @@ class Speaker:
         name = "question.html.j2" if state.kind == "question" else "result.html.j2"
         return Markup(self._put(name, self._of_step(state, walk)).strip())  # noqa: S704  (made by our own template)
 
+    def first(self, state: State) -> Markup:
+        """Return a flow's first question for its start page, one folder above the states."""
+        words = self.book.case.questions[state.node]
+        options = [
+            {"href": f"{slug}/#{write({state.node: option})}", "words": words.options[option]}
+            for option, slug in state.next.items()
+        ]
+        view = {"title": words.ask, "words": words, "options": options}
+        return Markup(self._put("first.html.j2", view).strip())  # noqa: S704
+
     def plan(self, state: State, walk: Walk) -> str:
         """Return a step as plain text, for the terminal, a chat or a sheet."""
         name = "question.txt.j2" if state.kind == "question" else "plan.txt.j2"

@@ -50,6 +50,12 @@ def states() -> Mapping[str, Any] | None:
     return dict(json.loads(packed.read_text(encoding="utf-8"))) if packed.exists() else None
 
 
+def addresses() -> list[str]:
+    """Return every address that was ever published, such as ``wizard/ghosting/notice/``."""
+    path = _ROOT / "addresses.txt"
+    return path.read_text(encoding="utf-8").split() if path.exists() else []
+
+
 def packed(states_table: Mapping[str, Any]) -> Mapping[str, bytes]:
     """Return the JSON files that stand in for TOML in the browser, by path inside the package."""
 

@@ -110,12 +110,9 @@ def _problems(table: object) -> Iterator[str]:
         yield "is not a table. Write [what] and its keys below it."
         return
     known = (*_REQUIRED, *_OPTIONAL)
-    for name in table:
-        if name not in known:
-            yield f'has an unknown key "{name}".{did_you_mean(str(name), known)}'
-    for name in _REQUIRED:
-        if not table.get(name):
-            yield f'has no "{name}".'
+    for name in (name for name in table if name not in known):
+        yield f'has an unknown key "{name}".{did_you_mean(str(name), known)}'
+    yield from (f'has no "{name}".' for name in _REQUIRED if not table.get(name))
     if table.get("certainty") not in CERTAINTIES:
         yield f'has the certainty "{table.get("certainty")}". Use one of: {", ".join(CERTAINTIES)}.'
     if not isinstance(table.get("read"), date):

@@ -80,7 +80,7 @@ def _read(book: Book, inputs: Mapping[str, str]) -> tuple[dict[str, str | date],
 
 
 def _text(text: str) -> str:
-    clean = " ".join("".join(letter if letter.isprintable() else " " for letter in text[:20_000]).split())
+    clean = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
     if len(clean) > LONGEST_TEXT:
         raise Refusal(f"This is too long for a message. Use at most {LONGEST_TEXT} characters.")
     if not clean:

@@ -33,8 +33,8 @@ def check() -> list[Part]:
     """Return what needs no browser."""
     folders = [f"tests/{name}" for name in ("core", "journeys", "house", "publish")]
     return [
-        _python("format", "ruff", "format", "--check", "--quiet"),
-        _python("lint", "ruff", "check", "--quiet"),
+        _python("format", "ruff", "format", "--check"),
+        _python("lint", "ruff", "check", "--output-format", "concise"),
         _python("types", "mypy"),
         Part("script types", (str(ROOT / "node_modules/.bin/tsc"),)),
         _python("content", "wizard", "check"),

@@ -8,14 +8,13 @@ import json
 import re
 import shutil
 from functools import cache
-from html import escape
 from pathlib import Path
 
 from wizard import shelf
 from wizard.case import VOCABULARY
 from wizard.core.book import Book
 from wizard.core.compiler import Automaton, compile_flow, table
-from wizard.core.engine import step
+from wizard.core.engine import Atlas, step
 from wizard.flows import FLOWS, PLANNED
 from wizard.render import ROOT, Speaker, environment
 
@@ -26,6 +25,9 @@ POLICY = (
 )
 _SEAM = re.compile(r"(?=<(?:aside|details|div|h2|li|p|section|tr)\b)")
 MARK = "<!-- Written by `python -m wizard.publish states`. Do not edit: change the words instead. -->\n"
+
+
+FIRST_FLOW = FLOWS[0].id
 
 
 @cache
@@ -98,6 +100,11 @@ def write(docs: Path) -> int:
             page.parent.mkdir()
             page.write_text(whole_page(title, main, name), encoding="utf-8")
             number += 1
+        for slug in published().get(flow, []):
+            page = folder / slug / "index.html"
+            if not page.exists():
+                page.parent.mkdir()
+                page.write_text(alias_page(flow, slug), encoding="utf-8")
     return number
 
 
@@ -121,20 +128,51 @@ def whole_page(title: str, main: str, bundle_file: str) -> str:
 
 
 def start_page(flow: str) -> str:
-    """Return the Markdown of a flow's first page: what it does, what it does not, and its questions."""
+    """Return the Markdown of a flow's first page: its first question, what it does, and all it may ask."""
     words = book().flow_words(flow)
     machine = automaton(flow)
     speaker = Speaker(book(), machine, shelf.LAYOUT)
-    does = "\n".join(f"- {speaker.text(line)}" for line in words.does)
-    does_not = "\n".join(f"- {speaker.text(line)}" for line in words.does_not)
-    asked = "\n".join(f"- {book().case.questions[ask.question].ask}" for ask in book().flows[flow].flow.asks)
-    first = book().case.questions[machine.states[machine.start].node]
-    options = "\n".join(
-        f'<li><a href="{machine.start}/" data-start>{escape(first.ask)}</a></li>' for _ in range(1)
+    asked = [book().case.questions[ask.question].ask for ask in book().flows[flow].flow.asks]
+    return "\n".join(
+        (
+            f"---\ntitle: {words.title}\n---\n\n{MARK}",
+            f"# {words.title}\n\n{speaker.text(words.says)}\n",
+            f'<div data-resume="{flow}" hidden></div>\n',
+            speaker.first(machine.states[machine.start]),
+            f"\n## {speaker.ui_text('does')}\n",
+            *(f"- {speaker.text(line)}" for line in words.does),
+            f"\n## {speaker.ui_text('does_not')}\n",
+            *(f"- {speaker.text(line)}" for line in words.does_not),
+            f"\n## {speaker.ui_text('all_questions')}\n",
+            *(f"- {question}" for question in asked),
+            "",
+        )
     )
-    return (
-        f"---\ntitle: {words.title}\n---\n\n{MARK}\n# {words.title}\n\n{speaker.text(words.says)}\n\n"
-        f'<div data-resume="{flow}" hidden></div>\n\n<ul class="answers">{options}</ul>\n\n'
-        f"## {speaker.ui_text('does')}\n\n{does}\n\n## {speaker.ui_text('does_not')}\n\n{does_not}\n\n"
-        f"## {speaker.ui_text('all_questions')}\n\n{asked}\n"
-    )
+
+
+def alias_page(flow: str, slug: str) -> str:
+    """Return the page for an address that was published once: it leads to where its answers lead now."""
+    atlas, machine = book().flows[flow], automaton(flow)
+    now = machine.states[machine.of(_answers_in(atlas, slug))]
+    speaker = Speaker(book(), machine, shelf.LAYOUT)
+    view = {"to": f"../{now.slug}/", "title": speaker.title(now), "policy": POLICY, "mark": MARK}
+    return environment(shelf.LAYOUT).get_template("alias.html.j2").render(view) + "\n"
+
+
+def published() -> dict[str, list[str]]:
+    """Return flow -> slugs of every address that was ever published, from `addresses.txt`."""
+    slugs: dict[str, list[str]] = {}
+    for line in shelf.addresses():
+        _, folder, slug, _ = line.split("/")
+        slugs.setdefault(folder.replace("-", "_"), []).append(slug)
+    return slugs
+
+
+def _answers_in(atlas: Atlas, slug: str) -> dict[str, str]:
+    """Read the answers that an old slug names, as far as they still exist."""
+    pairs = (pair.replace("-", "_").partition(".") for pair in slug.split("--")[1:])
+    return {
+        question: option
+        for question, _, option in pairs
+        if question in atlas.questions and option in atlas.questions[question].options
+    }

@@ -1,0 +1,114 @@
+"""Every thing has one room: flows have their files, names are nouns, nothing is called by a habit."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from wizard import shelf
+from wizard.case import VOCABULARY
+from wizard.core.model import Flow
+from wizard.flows import FLOWS, PLANNED
+
+ROOT = Path(__file__).resolve().parents[2]
+TOP = {"mkdocs.yml", "pyproject.toml", "docs", "wizard", "tests", ".github"}
+HABITS = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "common",
+    "shared",
+    "manager",
+    "handler",
+    "data",
+    "info",
+    "build",
+    "dist",
+}
+LONGEST_FILE = 330
+MOST_SHIPPED_LINES = 3_000
+EXEMPT = {"flow.py"}
+"""Flow shapes are data."""
+
+
+def _code(folder: str) -> list[Path]:
+    return [file for file in sorted((ROOT / folder).rglob("*.py")) if "__pycache__" not in file.parts]
+
+
+def test_the_fixed_top_level_is_there() -> None:
+    assert {file.name for file in ROOT.iterdir()} >= TOP
+
+
+def test_nothing_is_named_by_habit() -> None:
+    tracked = [*_code("wizard"), *_code("tests"), *(ROOT / "docs/assets/page").glob("*.js")]
+    names = {part.split(".")[0] for file in tracked for part in file.relative_to(ROOT).parts}
+    assert not names & HABITS
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.id)
+def test_a_flow_has_its_rooms(flow: Flow) -> None:
+    id_ = flow.id
+    folder = ROOT / "wizard/flows" / id_
+    outcomes = {outcome.id for outcome in flow.outcomes}
+    written = {file.stem for file in (folder / "words/en").glob("*.toml")}
+    assert written == outcomes | {"flow"}
+    assert (ROOT / f"tests/journeys/{id_}.toml").exists()
+    assert id_ not in PLANNED
+
+
+def test_every_letter_has_its_file_and_every_file_its_letter() -> None:
+    assert {file.stem for file in (ROOT / "wizard/messages/en").glob("*.toml")} == set(VOCABULARY.letters)
+
+
+def test_ids_are_snake_case_and_unique() -> None:
+    ids = [question.id for question in VOCABULARY.questions]
+    ids += [act.id for act in VOCABULARY.acts]
+    assert len(set(ids)) == len(ids)
+    options = [option for question in VOCABULARY.questions for option in question.options]
+    assert all(re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", id_) for id_ in (*ids, *options))
+
+
+def test_no_code_file_is_too_long_to_hold_in_the_head() -> None:
+    files = [file for folder in ("wizard", "tests") for file in _code(folder) if file.name not in EXEMPT]
+    long = {
+        str(file.relative_to(ROOT)): n
+        for file in files
+        if (n := len(file.read_text().splitlines())) > LONGEST_FILE
+    }
+    assert not long
+
+
+def test_the_shipped_python_stays_small() -> None:
+    shipped = [file for file in _code("wizard") if "publish" not in file.parts and file.name not in EXEMPT]
+    assert sum(len(file.read_text().splitlines()) for file in shipped) <= MOST_SHIPPED_LINES
+
+
+def test_published_addresses_are_listed_once_and_in_order() -> None:
+    lines = shelf.addresses()
+    assert lines == sorted(set(lines))
+
+
+def test_pyodide_is_pinned_in_one_place() -> None:
+    package = (ROOT / "package.json").read_text(encoding="utf-8")
+    pinned = re.search(r'"pyodide": "(0\.29\.\d+)"', package)
+    assert pinned
+    lock = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    assert f"pyodide-{pinned[1]}.tgz" in lock or f'"version": "{pinned[1]}"' in lock
+
+
+def test_generated_folders_are_not_committed() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8")
+    assert "/docs/wizard/*/" in ignored
+    assert "/docs/assets/flows/" in ignored
+    assert "/site/" in ignored
+
+
+def test_every_dependency_is_pinned_exactly() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = list(project["project"].get("dependencies", ()))
+    for group in project["dependency-groups"].values():
+        wanted += [name for name in group if isinstance(name, str)]
+    assert wanted
+    assert all("==" in name for name in wanted)
