@@ -16,7 +16,8 @@ from typing import Any, Final
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from wizard.publish import machine, site, states
-from wizard.publish.server import TYPES, Server
+from wizard.publish.bodies import TYPES
+from wizard.publish.server import Server
 
 FLAGS: Final = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
 PLAIN_FILES: Final = (

@@ -136,7 +136,7 @@ def build_wheel(root: Path, into: Path, extra: Mapping[str, bytes]) -> None:
 
 
 def build_templating(into: Path) -> None:
-    """Put the pure Python files of the installed Jinja2 and MarkupSafe into an archive, with their licences."""
+    """Put the pure Python files of Jinja2 and MarkupSafe into an archive, with their licences."""
     version = importlib.metadata.version("jinja2")
     with zipfile.ZipFile(into / f"jinja2-{version}.zip", "w") as archive:
         for name in TEMPLATING:
@@ -154,9 +154,11 @@ def compile_all(folder: Path, python: str) -> bool:
     ours = ".".join(str(number) for number in sys.version_info[:2])
     if not python.startswith(f"{ours}.") or not importlib.util.find_spec("pyodide_build"):
         return False
+    # By the name `pyodide py-compile` every other command of pyodide is loaded too: four times as long.
+    command = "from pyodide_build.cli.py_compile import main; main()"
     # With this variable bytecode names its source by content; without it, by the time of a temporary file.
     fixed = {"SOURCE_DATE_EPOCH": "315532800", "PYTHONHASHSEED": "0"}
-    _run((sys.executable, "-m", "pyodide_cli", "py-compile", "--silent", str(folder)), folder, fixed)
+    _run((sys.executable, "-c", command, "--silent", str(folder)), folder, fixed)
     return True
 
 
@@ -206,5 +208,5 @@ def _run(command: tuple[str, ...], folder: Path, more: Mapping[str, str]) -> Non
         command, cwd=folder, env=os.environ | more, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        message = f"The engine was not packed: `{' '.join(command[1:4])}` failed.\n{done.stdout}{done.stderr}"
+        message = f"The engine was not packed: `{' '.join(command)}` failed.\n{done.stdout}{done.stderr}"
         raise PublishError(message)

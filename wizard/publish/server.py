@@ -5,60 +5,28 @@
 
 from __future__ import annotations
 
-import fnmatch
-import gzip
-import hashlib
 import http
 import posixpath
 import socket
 import struct
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
-from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Final, Literal, Self, cast
+from typing import TYPE_CHECKING, Final, Self, cast
 from urllib.parse import unquote, urlsplit
+
+from wizard.publish.bodies import Body, opened
+from wizard.publish.faults import Faults, Line, Mode
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-TYPES: Final = {
-    ".css": "text/css; charset=utf-8",
-    ".gz": "application/gzip",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".ics": "text/calendar; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".map": "application/json; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".whl": "application/zip",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml; charset=utf-8",
-    ".zip": "application/zip",
-}
-UNKNOWN_TYPE: Final = "application/octet-stream"
-GZIPPED: Final = (
-    "text/",
-    "application/json",
-    "application/manifest",
-    "application/wasm",
-    "application/xml",
-    "image/svg",
-)
 MAX_AGE: Final = 600  # seconds; GitHub Pages says so for every file
 CHUNK: Final = 16 * 1024  # bytes between two looks at the throttle
 PORTS_TRIED: Final = 100
-
-Mode = Literal["missing", "delay", "hang", "truncate", "garbage", "wrong_type", "rate_limit", "refuse"]
 
 
 @dataclass(slots=True)
@@ -76,116 +44,6 @@ class Seen:
     fault: str = ""
     status: int = 0
     sent: int = 0
-
-
-@dataclass(slots=True)
-class _Fault:
-    pattern: str
-    mode: Mode
-    left: int | None
-    seconds: float
-
-
-class Faults:
-    """What goes wrong on purpose, by path. The first rule that fits a request wins; safe across threads."""
-
-    def __init__(self) -> None:
-        """Start with nothing going wrong."""
-        self._rules: list[_Fault] = []
-        self._lock = threading.Lock()
-
-    def add(self, pattern: str, mode: Mode, *, times: int | None = None, seconds: float = 1.0) -> None:
-        """Let requests fail whose path, relative to the base, fits a shell pattern (`*` also crosses `/`).
-
-        missing: 404. delay: the answer waits `seconds`. hang: headers never come until the server stops.
-        truncate: half the body, then the connection ends. garbage: as many bytes, but wrong ones.
-        wrong_type: the right bytes as text/plain. rate_limit: 429. refuse: the connection is reset.
-        `times` is how many requests fail before the rule is used up; None means always.
-        """
-        with self._lock:
-            self._rules.append(_Fault(pattern, mode, times, seconds))
-
-    def clear(self) -> None:
-        """Let everything work again; requests that hang already go on hanging."""
-        with self._lock:
-            self._rules.clear()
-
-    def take(self, path: str) -> tuple[Mode | None, float]:
-        """Return what shall happen to this request and the seconds of a delay, and use the rule up once."""
-        with self._lock:
-            for rule in self._rules:
-                if rule.left != 0 and fnmatch.fnmatchcase(path, rule.pattern):
-                    if rule.left is not None:
-                        rule.left -= 1
-                    return rule.mode, rule.seconds
-        return None, 0.0
-
-
-class Line:
-    """A line of limited speed that all connections share."""
-
-    def __init__(self, bits_per_second: float | None = None) -> None:
-        """Set the speed in bits per second; None is as fast as the machine allows."""
-        self.bits_per_second = bits_per_second
-        self._free_at = 0.0
-        self._lock = threading.Lock()
-
-    def wait_for(self, size: int) -> None:
-        """Sleep until `size` bytes have had their turn."""
-        speed = self.bits_per_second
-        if not speed:
-            return
-        with self._lock:
-            self._free_at = max(self._free_at, time.monotonic()) + size * 8 / speed
-            pause = self._free_at - time.monotonic()
-        if pause > 0:
-            time.sleep(pause)
-
-
-@dataclass(frozen=True, slots=True)
-class _Body:
-    plain: bytes
-    packed: bytes | None
-    kind: str
-    tag: str
-    changed: float
-
-
-@dataclass(slots=True)
-class _Shelf:
-    """The files of the folder in memory, each with its gzip form, read again when the file changes."""
-
-    folder: Path
-    _kept: dict[Path, tuple[tuple[int, int], _Body]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def find(self, path: str) -> Path | None:
-        """Return the file or folder a relative path means; None if it lies outside or is not there."""
-        if "\0" in path or "\\" in path or ".." in path.split("/"):
-            return None
-        here = (self.folder / path.strip("/")).resolve()
-        return here if here.is_relative_to(self.folder) and here.exists() else None
-
-    def take(self, file: Path) -> _Body:
-        """Return what is in a file."""
-        state = file.stat()
-        key = (state.st_mtime_ns, state.st_size)
-        with self._lock:
-            kept = self._kept.get(file)
-            if kept and kept[0] == key:
-                return kept[1]
-            plain = file.read_bytes()
-            kind = TYPES.get(file.suffix, UNKNOWN_TYPE)
-            packed = gzip.compress(plain, mtime=0) if kind.startswith(GZIPPED) else None
-            body = _Body(plain, packed, kind, hashlib.sha256(plain).hexdigest()[:20], state.st_mtime)
-            self._kept[file] = (key, body)
-            return body
-
-
-@cache
-def _shelf(folder: Path) -> _Shelf:
-    """Return the one shelf of a folder: tests start many servers, and compressing the engine takes long."""
-    return _Shelf(folder)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -279,7 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._missing()
 
-    def _file(self, body: _Body, mode: Mode | None) -> None:
+    def _file(self, body: Body, mode: Mode | None) -> None:
         packed = body.packed if "gzip" in self.headers.get("Accept-Encoding", "") else None
         headers = {
             "Cache-Control": f"max-age={MAX_AGE}",
@@ -305,7 +163,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         self._body(content)
 
-    def _unchanged(self, body: _Body) -> bool:
+    def _unchanged(self, body: Body) -> bool:
         wanted = self.headers.get("If-None-Match")
         if wanted is not None:
             tags = {tag.strip().removeprefix("W/").strip('"') for tag in wanted.split(",")}
@@ -400,7 +258,7 @@ class Server:
         self.faults = Faults()
         self.line = Line(bits_per_second)
         self.seen: list[Seen] = []
-        self.shelf = _shelf(folder.resolve())
+        self.shelf = opened(folder.resolve())
         self.connections: set[socket.socket] = set()
         self.stopped = threading.Event()
         self.started = time.monotonic()
