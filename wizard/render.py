@@ -21,7 +21,8 @@ from wizard.core.engine import SHOWN_STRIPS, Atlas, Walk, otherwise
 from wizard.core.facts import CERTAINTIES, Fact, Source
 from wizard.core.fill import Filled
 from wizard.core.model import Act, Outcome
-from wizard.core.words import Blank, LetterWords, Link, Moment, Place, Plain, Quote, Span, Spans, Strong
+from wizard.core.sheets import LetterWords
+from wizard.core.words import Blank, Link, Moment, Place, Plain, Quote, Span, Spans, Strong
 
 ROOT = "../../../"
 """From a state's page to the top of the site: every state lies three folders deep."""

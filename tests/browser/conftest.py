@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.reader import ENGINE_SECONDS, NOON, STORY, Reader
 from wizard.publish import machine, site
 from wizard.publish.server import Server
 
@@ -22,6 +23,14 @@ EVIDENCE = ROOT / ".evidence"
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PHONE = {"width": 360, "height": 640}
 REPORT = pytest.StashKey[pytest.TestReport]()
+expect.set_options(timeout=20_000)
+
+
+class AskEngine(Protocol):
+    """Asks the engine alone, past the page script."""
+
+    def __call__(self, requests: list[str]) -> list[str]:
+        """Return the engine's answer to each request, in their order."""
 
 
 class OpenContext(Protocol):
@@ -134,6 +143,98 @@ def open_context(
 def page(open_context: OpenContext) -> Page:
     """One page with scripts on; go to "" for the home page, to "wizard/" for the list of situations."""
     return open_context().new_page()
+
+
+@pytest.fixture
+def reader(page: Page, server: Server) -> Reader:
+    """A reader at a fresh page: nothing is kept on her device and the engine was never asked for."""
+    return Reader(page, server)
+
+
+@pytest.fixture(scope="session")
+def still(site_folder: Path) -> Iterator[Server]:
+    """A server for what many tests share; nothing ever fails here."""
+    with Server(site_folder, base=site.base_path()) as running:
+        running.warm()
+        yield running
+
+
+@pytest.fixture(scope="session")
+def engine_page(chromium: Browser, still: Server) -> Iterator[Reader]:
+    """One page with a running engine for many tests, on the day of the worked example."""
+    # Without a time zone of its own, so that a test can change it while the page lives.
+    context = chromium.new_context(base_url=still.url, viewport=cast("Any", PHONE), locale="en-GB")
+    context.set_default_timeout(10_000)
+    reader = Reader(context.new_page(), still)
+    # Only the day stands still: the timers of the page go on.
+    reader.page.clock.set_fixed_time(NOON)
+    reader.open(STORY)
+    reader.start_engine()
+    yield reader
+    context.close()
+
+
+@pytest.fixture
+def living(engine_page: Reader) -> Iterator[Reader]:
+    """The shared page, at the worked example, with nothing typed; it may not die of a test."""
+    errors: list[str] = []
+
+    def note(error: object) -> None:
+        errors.append(str(error))
+
+    engine_page.page.on("pageerror", note)
+    engine_page.go(STORY)
+    yield engine_page
+    for field in engine_page.page.locator("[data-input]").all():
+        field.evaluate(
+            "field => { field.value = ''; field.dispatchEvent(new Event('input', {bubbles: true})) }"
+        )
+    engine_page.engine()
+    engine_page.page.remove_listener("pageerror", note)
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def ask_engine(chromium: Browser, still: Server) -> Iterator[AskEngine]:
+    """The engine alone, in a worker that the test's own script starts."""
+    context = chromium.new_context(base_url=still.url)
+    page = context.new_page()
+    page.goto("wizard/ghosting/notice/")
+    page.evaluate(
+        """async seconds => {
+          const folder = new URL(document.querySelector("meta[name=ek-engine]").content, location.href);
+          const engine = globalThis.engine = new Worker(new URL("worker.js", folder), { type: "module" });
+          await new Promise((resolve, reject) => {
+            setTimeout(reject, seconds * 1000, new Error("the engine did not start in time"));
+            engine.onmessage = ({ data }) => {
+              if (data.state === "ready") resolve();
+              if (data.state === "failed") reject(new Error(`${data.file}: ${data.says}`));
+            };
+          });
+        }""",
+        ENGINE_SECONDS,
+    )
+
+    def ask(requests: list[str]) -> list[str]:
+        found = page.evaluate(
+            """([texts, seconds]) => new Promise((resolve, reject) => {
+              setTimeout(reject, seconds * 1000, new Error("the engine did not answer in time"));
+              const answers = [];
+              let open = texts.length;
+              globalThis.engine.onmessage = ({ data }) => {
+                if (data.state === "failed") reject(new Error(data.says));
+                answers[data.id] = data.answer;
+                open -= 1;
+                if (!open) resolve(answers);
+              };
+              texts.forEach((ask, id) => globalThis.engine.postMessage({ id, ask }));
+            })""",
+            [requests, ENGINE_SECONDS],
+        )
+        return cast("list[str]", found)
+
+    yield ask
+    context.close()
 
 
 @pytest.fixture

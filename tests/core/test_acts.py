@@ -12,7 +12,9 @@ BORROWED = RIDE | {"bike": "borrowed"}
 FINED = {"fine": "running"}
 
 
-def _refused(answers: dict[str, str], flow: Flow = permit.PERMIT, vocabulary: Vocabulary = permit.VOCABULARY) -> list[str]:
+def _refused(
+    answers: dict[str, str], flow: Flow = permit.PERMIT, vocabulary: Vocabulary = permit.VOCABULARY
+) -> list[str]:
     atlas = Atlas(flow, vocabulary)
     return list(acts.refused(atlas, step(atlas, answers)))
 
@@ -23,7 +25,12 @@ def test_a_sound_plan_is_not_refused() -> None:
 
 
 def test_what_is_advised_is_the_first_act_the_steps_the_open_options_and_the_turns() -> None:
-    shape = replace(permit.PERMIT.outcomes[0], then=("wait",), options=("sell", "show_papers"), turns=(Turn("t", "x", ("ask_owner",)),))
+    shape = replace(
+        permit.PERMIT.outcomes[0],
+        then=("wait",),
+        options=("sell", "show_papers"),
+        turns=(Turn("t", "x", ("ask_owner",)),),
+    )
     assert acts.advised(shape) == ("pay_fine", "wait", "show_papers", "ask_owner")
 
 

@@ -25,8 +25,15 @@ def test_the_slots_of_a_result_are_listed_in_the_order_of_use() -> None:
 
 
 def test_a_slot_rests_on_an_input_or_on_today() -> None:
-    starts = {name: BOOK.start_of(name) for name in ("slot:fee", "date:remind", "date:answer_by", "date:today")}
-    assert starts == {"slot:fee": "fee", "date:remind": "asked_on", "date:answer_by": "today", "date:today": "today"}
+    starts = {
+        name: BOOK.start_of(name) for name in ("slot:fee", "date:remind", "date:answer_by", "date:today")
+    }
+    assert starts == {
+        "slot:fee": "fee",
+        "date:remind": "asked_on",
+        "date:answer_by": "today",
+        "date:today": "today",
+    }
 
 
 def test_the_fields_of_a_result_are_those_that_fill_something_and_the_day_of_its_clock() -> None:
@@ -37,7 +44,12 @@ def test_the_fields_of_a_result_are_those_that_fill_something_and_the_day_of_its
         "nickname",
     ]
     words = permit.tables()
-    words["flows/permit/words/pay_now"] |= {"verdict": "Yours.", "do_now": "Pay.", "by_when": ["Today."], "score": ["-"]}
+    words["flows/permit/words/pay_now"] |= {
+        "verdict": "Yours.",
+        "do_now": "Pay.",
+        "by_when": ["Today."],
+        "score": ["-"],
+    }
     assert [field.id for field in permit.book(words=words).inputs_for("permit", "pay_now")] == ["fined_on"]
 
 
@@ -64,7 +76,10 @@ def test_malformed_words_of_the_vocabulary_stop_the_book_with_all_findings() -> 
     del words["case/words/questions"]["bike"]["why"]
     with pytest.raises(Findings) as found:
         permit.book(words=words)
-    assert [finding.id for finding in found.value.findings] == ["words.questions.bike", "words.strips.borrowed.says"]
+    assert [finding.id for finding in found.value.findings] == [
+        "words.questions.bike",
+        "words.strips.borrowed.says",
+    ]
 
 
 def test_a_flow_that_is_published_is_no_longer_planned() -> None:

@@ -91,7 +91,9 @@ ACCEPTED = [
 
 
 @pytest.mark.parametrize(("zone", "start", "shown"), ACCEPTED)
-def test_the_end_of_day_14_is_a_moment_of_the_next_day_east_of_london(zone: str, start: str, shown: str) -> None:
+def test_the_end_of_day_14_is_a_moment_of_the_next_day_east_of_london(
+    zone: str, start: str, shown: str
+) -> None:
     local = ending(date.fromisoformat(start), 14, "waits_for").instant.astimezone(ZoneInfo(zone))
     assert f"{clocks.short(local.date())}, {local:%H:%M}" == shown
 
@@ -112,7 +114,18 @@ def test_every_day_of_an_upwork_contract_is_read(day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-02-30", "2026-13-01", "21.11.2026", "tomorrow", "", "2026-11-21T10:00", "<b>", "\ud800", "\x00", "9" * 10_000],
+    [
+        "2026-02-30",
+        "2026-13-01",
+        "21.11.2026",
+        "tomorrow",
+        "",
+        "2026-11-21T10:00",
+        "<b>",
+        "\ud800",
+        "\x00",
+        "9" * 10_000,
+    ],
 )
 def test_an_impossible_date_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(Refusal, match="for example 2026-11-12"):

@@ -78,7 +78,9 @@ def test_the_automaton_says_what_step_says_on_every_path_of_any_flow(
 def test_slugs_are_unique_and_equal_states_are_one(atlas: Atlas) -> None:
     machine = compile_flow(atlas)
     assert all(state.slug == slug for slug, state in machine.states.items())
-    assert all(following in machine.states for state in machine.states.values() for following in state.next.values())
+    assert all(
+        following in machine.states for state in machine.states.values() for following in state.next.values()
+    )
     futures = [(state.node, state.strips, tuple(state.next.items())) for state in machine.states.values()]
     assert len(futures) == len(set(futures))
     assert next(iter(machine.states)) == machine.start
@@ -91,7 +93,9 @@ def test_an_answer_that_makes_no_difference_makes_no_state() -> None:
     assert len(papers) == 3
     assert [len(state.ways) for state in papers] == [3, 3, 3]
     assert "colour" not in papers[0].known
-    following = {MACHINE.states["colour--fine.none--bike.own"].next[option] for option in ("red", "blue", UNKNOWN)}
+    following = {
+        MACHINE.states["colour--fine.none--bike.own"].next[option] for option in ("red", "blue", UNKNOWN)
+    }
     assert following == {"papers--fine.none--bike.own"}
 
 
@@ -103,12 +107,21 @@ def test_a_slug_is_made_of_ids_with_hyphens() -> None:
 
 def test_the_table_that_travels_is_the_automaton_again() -> None:
     again = from_table(ATLAS, json.loads(json.dumps(table(MACHINE))))
-    assert (again.flow, again.start, list(again.states)) == (MACHINE.flow, MACHINE.start, list(MACHINE.states))
+    assert (again.flow, again.start, list(again.states)) == (
+        MACHINE.flow,
+        MACHINE.start,
+        list(MACHINE.states),
+    )
     for path in MACHINE.paths:
         assert again.of(path.answers) == path.state
     for slug, state in MACHINE.states.items():
         other = again.states[slug]
-        assert (other.node, other.kind, other.strips, other.next) == (state.node, state.kind, state.strips, state.next)
+        assert (other.node, other.kind, other.strips, other.next) == (
+            state.node,
+            state.kind,
+            state.strips,
+            state.next,
+        )
         assert other.shortest == state.shortest
     assert table(again) == table(MACHINE)
 

@@ -33,7 +33,9 @@ def test_one_sorted_line_is_written_for_every_path() -> None:
     report = permit.report()
     assert report.lines == sorted(report.lines)
     assert len(report.lines) == len(report.automaton.paths) == 30
-    assert report.lines[0] == "permit 1~fine.none~bike.borrowed~colour.blue~papers.full -> safe_set [borrowed]"
+    assert (
+        report.lines[0] == "permit 1~fine.none~bike.borrowed~colour.blue~papers.full -> safe_set [borrowed]"
+    )
 
 
 FAULTS = {
@@ -48,7 +50,11 @@ FAULTS = {
     "a route that an earlier one hides": (
         permit.with_routes(
             "papers",
-            [Route("get_papers", "papers_first", (Is("papers", "none"),)), Route("ride_on", "so", (Is("papers", "none"), Is("bike", "own"))), *permit.routes("papers")],
+            [
+                Route("get_papers", "papers_first", (Is("papers", "none"),)),
+                Route("ride_on", "so", (Is("papers", "none"), Is("bike", "own"))),
+                *permit.routes("papers"),
+            ],
         ),
         'papers: has a route to "ride_on" (so) that never fires.',
     ),
@@ -91,7 +97,9 @@ def test_a_flow_is_found_with(flow: Flow, says: str) -> None:
 
 def test_an_option_that_was_renamed_is_found_wherever_it_is_asked_for() -> None:
     papers = replace(CASE.questions[-1], options=("complete", "none", UNKNOWN))
-    flow = permit.with_routes("papers", [Route("ride_on", "so", (Is("papers", "full"),)), *permit.routes("papers")])
+    flow = permit.with_routes(
+        "papers", [Route("ride_on", "so", (Is("papers", "full"),)), *permit.routes("papers")]
+    )
     found = _found(flow, replace(CASE, questions=(*CASE.questions[:-1], papers)))
     assert 'papers: asks whether papers is "full", which it never is.' in found
     assert 'papers: has a route to "ride_on" (papers_suffice) that never fires.' in found
@@ -99,7 +107,9 @@ def test_an_option_that_was_renamed_is_found_wherever_it_is_asked_for() -> None:
 
 def test_a_derived_answer_outside_its_results_is_found() -> None:
     derived = (Derived("may_ride", ("yes", "no"), ("papers",), lambda said: said.get("papers", "maybe")),)
-    assert 'may_ride: answers "maybe", which is not among its results.' in _found(vocabulary=replace(CASE, derived=derived))
+    assert 'may_ride: answers "maybe", which is not among its results.' in _found(
+        vocabulary=replace(CASE, derived=derived)
+    )
 
 
 def test_strips_that_contradict_each_other_are_found() -> None:

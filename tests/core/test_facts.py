@@ -56,9 +56,15 @@ WRONG = {
     "an unknown key": ({"certanty": "is"}, 'has an unknown key "certanty". Did you mean "certainty"?'),
     "no source": ({"sources": []}, 'has no "sources".'),
     "no statement": ({"statement": ""}, 'has no "statement".'),
-    "a wrong certainty": ({"certainty": "sure"}, 'has the certainty "sure". Use one of: is, seems, we think, check.'),
+    "a wrong certainty": (
+        {"certainty": "sure"},
+        'has the certainty "sure". Use one of: is, seems, we think, check.',
+    ),
     "a day that is a text": ({"read": "2026-11-21"}, 'needs "read" as a day, for example 2026-11-21.'),
-    "a long short line": ({"short": "x" * (LONGEST_SHORT + 1)}, f'has a "short" of more than {LONGEST_SHORT} characters.'),
+    "a long short line": (
+        {"short": "x" * (LONGEST_SHORT + 1)},
+        f'has a "short" of more than {LONGEST_SHORT} characters.',
+    ),
     "an open address": (
         {"sources": [SOURCE | {"url": "http://city.example/"}]},
         'has a source address that is not https: "http://city.example/".',
@@ -71,8 +77,14 @@ WRONG = {
         {"sources": [SOURCE | {"kind": "rumour"}]},
         'has a source of kind "rumour". Use one of: official, staff, secondary, community.',
     ),
-    "a source without a title": ({"sources": [SOURCE | {"title": ""}]}, "has a source with missing ['title'] or unknown []"),
-    "a source with one more key": ({"sources": [SOURCE | {"at": "x"}]}, "has a source with missing [] or unknown ['at']"),
+    "a source without a title": (
+        {"sources": [SOURCE | {"title": ""}]},
+        "has a source with missing ['title'] or unknown []",
+    ),
+    "a source with one more key": (
+        {"sources": [SOURCE | {"at": "x"}]},
+        "has a source with missing [] or unknown ['at']",
+    ),
     "sources that are no list": ({"sources": "https://city.example/"}, '"sources"'),
     "a source that is no table": ({"sources": ["https://city.example/"]}, "source"),
 }
@@ -98,4 +110,6 @@ def test_everything_wrong_is_reported_at_once() -> None:
         two=fact("x") | {"sources": [SOURCE | {"url": "http://x"}, SOURCE | {"kind": "rumour"}]},
         three="no table",
     )
-    assert [line.split(" ")[1] for line in said] == ["permits.one:"] * 3 + ["permits.three:"] + ["permits.two:"] * 2
+    assert [line.split(" ")[1] for line in said] == ["permits.one:"] * 3 + ["permits.three:"] + [
+        "permits.two:"
+    ] * 2

@@ -72,7 +72,10 @@ def test_what_cannot_be_read_is_named_and_leaves_its_slots_alone() -> None:
     assert set(filled.problems) == {"asked_on", "fee", "nickname"}
     assert "date:office_end" not in filled.values
     assert "slot:fee" not in filled.values
-    assert filled.problems["nickname"] == f"This is too long for a message. Use at most {LONGEST_TEXT} characters."
+    assert (
+        filled.problems["nickname"]
+        == f"This is too long for a message. Use at most {LONGEST_TEXT} characters."
+    )
     assert _fill(fee="600", asked_on="x").values["slot:fee"] == (Plain("600 USD"),)
 
 
@@ -114,7 +117,12 @@ def test_a_slot_without_a_value_keeps_its_text_for_readers_without_scripts() -> 
     assert str(speaker.slot_html("date:office_end")) == '<span class="blank">[a day]</span>'
 
 
-DEADLINE = [("2026-11-14", None), ("2026-11-13", "too_late"), ("2026-11-21", None), ("2016-01-01", "too_late")]
+DEADLINE = [
+    ("2026-11-14", None),
+    ("2026-11-13", "too_late"),
+    ("2026-11-21", None),
+    ("2016-01-01", "too_late"),
+]
 
 
 @pytest.mark.parametrize(("typed", "over"), DEADLINE)
@@ -145,7 +153,11 @@ INPUTS = st.dictionaries(
 )
 
 
-@given(INPUTS, st.dates(date(2015, 5, 1), date(2100, 1, 1)), st.sampled_from(sorted(BOOK.flows["permit"].outcomes)))
+@given(
+    INPUTS,
+    st.dates(date(2015, 5, 1), date(2100, 1, 1)),
+    st.sampled_from(sorted(BOOK.flows["permit"].outcomes)),
+)
 def test_whatever_is_typed_fills_or_is_named_and_the_state_stays(
     inputs: dict[str, str], day: date, outcome: str
 ) -> None:

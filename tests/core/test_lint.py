@@ -10,7 +10,10 @@ from wizard.core.words import Moment, parse
 
 
 def test_words_are_counted_with_short_stand_ins() -> None:
-    spans = (*parse("**Wait** {fact:a.b}, {slot:fee} {date:end} [go on](x) [your name] "), Moment(datetime.now(UTC)))
+    spans = (
+        *parse("**Wait** {fact:a.b}, {slot:fee} {date:end} [go on](x) [your name] "),
+        Moment(datetime.now(UTC)),
+    )
     text = lint.plain(spans, {"slot:fee": "the sum"})
     assert text == "Wait some days, the sum something go on [your name] a moment"
     assert lint.words_in(text) == 11

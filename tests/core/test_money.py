@@ -30,7 +30,8 @@ def test_a_sum_is_read_as_people_type_it(text: str, sum_: str, shown: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "six hundred", "-5", "1,20", "12.345", "1.200,50", "600 <b>", "1e3", "NaN", "\ud800", "x" * 10_000]
+    "text",
+    ["", "six hundred", "-5", "1,20", "12.345", "1.200,50", "600 <b>", "1e3", "NaN", "\ud800", "x" * 10_000],
 )
 def test_what_is_no_sum_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(Refusal, match="for example 600"):

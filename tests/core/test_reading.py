@@ -52,7 +52,10 @@ LONG = " ".join(["word"] * 26) + "."
 FAULTS = {
     "a missing words file": (_drop(PAY), "pay_now: has no words file."),
     "a missing part": (_drop(PAY, "rule"), 'pay_now: has no "rule".'),
-    "an extra part": (_put(PAY, "rulez", value="x"), 'pay_now: has an unknown key "rulez". Did you mean "rule"?'),
+    "an extra part": (
+        _put(PAY, "rulez", value="x"),
+        'pay_now: has an unknown key "rulez". Did you mean "rule"?',
+    ),
     "an empty part": (_put(PAY, "kind", value=""), 'pay_now: has an empty "kind".'),
     "a step without words": (_drop(PAY, "then", "wait"), 'pay_now: then: has no words for "wait".'),
     "words for a step that is not there": (
@@ -93,16 +96,34 @@ FAULTS = {
         _put(PAY, "title", value="You have 14 days"),
         'pay_now: title has the naked number "14". Quote a fact',
     ),
-    "too long a sentence": (_put(PAY, "rule", value=LONG), "pay_now: rule has a sentence of 26 words (at most 25)"),
+    "too long a sentence": (
+        _put(PAY, "rule", value=LONG),
+        "pay_now: rule has a sentence of 26 words (at most 25)",
+    ),
     "too long a step": (
         _put(PAY, "do_now", value=" ".join(["word"] * 21)),
         "pay_now: do_now has a sentence of 21 words (at most 20)",
     ),
-    "too long a title": (_put(PAY, "title", value="x" * 61), "pay_now: has a title of 61 characters (at most 60)."),
-    "a verdict that goes on": (_put(PAY, "verdict", value="A. B. C."), "pay_now: has a verdict of more than 2 sentences."),
-    "one side only": (_put(PAY, "for_you", value=["a list"]), 'pay_now: has only one of "for_you" and "against_you".'),
-    "a forbidden phrase": (_put(PAY, "rule", value="Take a free ride."), 'pay_now: rule says "free ride" (toy)'),
-    "a forbidden phrase in a title": (_put(PAY, "title", value="A free ride"), 'pay_now: title says "free ride" (toy)'),
+    "too long a title": (
+        _put(PAY, "title", value="x" * 61),
+        "pay_now: has a title of 61 characters (at most 60).",
+    ),
+    "a verdict that goes on": (
+        _put(PAY, "verdict", value="A. B. C."),
+        "pay_now: has a verdict of more than 2 sentences.",
+    ),
+    "one side only": (
+        _put(PAY, "for_you", value=["a list"]),
+        'pay_now: has only one of "for_you" and "against_you".',
+    ),
+    "a forbidden phrase": (
+        _put(PAY, "rule", value="Take a free ride."),
+        'pay_now: rule says "free ride" (toy)',
+    ),
+    "a forbidden phrase in a title": (
+        _put(PAY, "title", value="A free ride"),
+        'pay_now: title says "free ride" (toy)',
+    ),
     "a forbidden phrase in a row of costs": (
         _put(PAY, "options", "sell", "brings", value="a free ride"),
         'pay_now: options.sell.brings says "free ride" (toy)',
@@ -161,8 +182,14 @@ FAULTS = {
         'reasons: has no words for "no_fine".',
     ),
     "a letter without words": (_drop(OWNER), "owner_note: has no words file."),
-    "a letter of a strange kind": (_put(OWNER, "kind", value="to_mum"), 'owner_note: is of the kind "to_mum".'),
-    "a letter without a tone": (_drop(OWNER, "tones", "firm"), "owner_note: needs calm, firm, final in this order."),
+    "a letter of a strange kind": (
+        _put(OWNER, "kind", value="to_mum"),
+        'owner_note: is of the kind "to_mum".',
+    ),
+    "a letter without a tone": (
+        _drop(OWNER, "tones", "firm"),
+        "owner_note: needs calm, firm, final in this order.",
+    ),
     "a letter that is too short": (
         _put(OWNER, "tones", "calm", "text", value=["Hello."]),
         "owner_note: calm has 1 words (40 to 90).",
@@ -171,13 +198,22 @@ FAULTS = {
         _put(OWNER, "tones", "calm", "not_used", value="Not here."),
         'owner_note: calm needs either a text or "not_used" with the reason.',
     ),
-    "a tone without a day": (_put(OWNER, "tones", "calm", "send", value=""), "owner_note: calm does not say when it is sent."),
+    "a tone without a day": (
+        _put(OWNER, "tones", "calm", "send", value=""),
+        "owner_note: calm does not say when it is sent.",
+    ),
     "a number in a letter": (
         _put(OWNER, "tones", "calm", "send", value="On day 3."),
         'owner_note: tones.calm.send has the naked number "3".',
     ),
     "a threat in a letter": (
-        _put(OWNER, "tones", "firm", "text", value=[permit.tables()[OWNER]["tones"]["firm"]["text"][0] + "Or else."]),
+        _put(
+            OWNER,
+            "tones",
+            "firm",
+            "text",
+            value=[permit.tables()[OWNER]["tones"]["firm"]["text"][0] + "Or else."],
+        ),
         'owner_note: firm says "Or else" (toy letter)',
     ),
     "a threat in the words around a letter": (
@@ -185,7 +221,13 @@ FAULTS = {
         'owner_note: lines[1] says "or else" (toy letter)',
     ),
     "a forbidden word in a text for the office": (
-        _put(OFFICE, "tones", "text", "text", value=[permit.tables()[OFFICE]["tones"]["text"]["text"][0] + "A liar."]),
+        _put(
+            OFFICE,
+            "tones",
+            "text",
+            "text",
+            value=[permit.tables()[OFFICE]["tones"]["text"]["text"][0] + "A liar."],
+        ),
         'office_note: text says "liar" (toy ticket)',
     ),
     "a misspelt slot in a letter": (
@@ -206,13 +248,20 @@ def test_words_are_found_with(change: Callable[[Tables], None], says: str) -> No
 @pytest.mark.parametrize("part", ["do_not", "ruled_out"])
 def test_a_part_that_warns_may_name_the_wrong(part: str) -> None:
     words = permit.tables()
-    words[PAY][part] = {"sell": "There is no free ride."} if part == "do_not" else ["A free ride: it is not one."]
+    words[PAY][part] = (
+        {"sell": "There is no free ride."} if part == "do_not" else ["A free ride: it is not one."]
+    )
     assert _found(words) == []
 
 
 def test_a_result_that_stands_on_no_fact_is_found() -> None:
     words = permit.tables()
-    words[RIDE] |= {"cites": [], "options": {act: dict.fromkeys(("says", "costs", "brings", "days"), "x") for act in ("ride", "wait", "sell")}}
+    words[RIDE] |= {
+        "cites": [],
+        "options": {
+            act: dict.fromkeys(("says", "costs", "brings", "days"), "x") for act in ("ride", "wait", "sell")
+        },
+    }
     assert _found(words) == ["ride_on: stands on no fact of the ledger."]
 
 

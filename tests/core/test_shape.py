@@ -47,7 +47,9 @@ WRONG_SHAPES = {
         'fine: asks whether fine is "nope", which it never is. Did you mean "none"?',
     ),
     "a guard on a result that a derived answer never has": (
-        permit.with_routes("papers", [Route("bike", "x", (Is("may_ride", "yess"),)), *permit.routes("papers")]),
+        permit.with_routes(
+            "papers", [Route("bike", "x", (Is("may_ride", "yess"),)), *permit.routes("papers")]
+        ),
         'papers: asks whether may_ride is "yess", which it never is. Did you mean "yes"?',
     ),
     "two steps of one id": (
@@ -138,9 +140,7 @@ WRONG_VOCABULARIES = {
 }
 
 
-@pytest.mark.parametrize(
-    ("vocabulary", "says"), WRONG_VOCABULARIES.values(), ids=WRONG_VOCABULARIES.keys()
-)
+@pytest.mark.parametrize(("vocabulary", "says"), WRONG_VOCABULARIES.values(), ids=WRONG_VOCABULARIES.keys())
 def test_a_vocabulary_is_found_with(vocabulary: Vocabulary, says: str) -> None:
     assert any(line.startswith(says) for line in _found(vocabulary=vocabulary)), _found(vocabulary=vocabulary)
 
@@ -159,6 +159,9 @@ def test_a_flow_that_leads_in_a_circle_is_found_before_it_is_walked() -> None:
 
 
 def test_everything_wrong_is_found_at_once() -> None:
-    outcomes: tuple[Outcome, ...] = (replace(permit.PERMIT.outcomes[0], do_now="pay", by="fines"), *permit.PERMIT.outcomes[1:])
+    outcomes: tuple[Outcome, ...] = (
+        replace(permit.PERMIT.outcomes[0], do_now="pay", by="fines"),
+        *permit.PERMIT.outcomes[1:],
+    )
     flow = replace(permit.with_routes("papers", permit.routes("papers")[:-1]), outcomes=outcomes)
     assert len(_found(flow)) == 3

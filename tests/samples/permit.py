@@ -204,10 +204,12 @@ def outcome_words(shape: Outcome) -> dict[str, Any]:
         "title": f"Plan {shape.id.replace('_', ' ')}",
         "verdict": "**The {slot:fee} is yours.** Stay calm.",
         "kind": "This step is easy to miss.",
-        "do_not": {act: "**Leave this.** It costs too much." for act in shape.do_not},
+        "do_not": dict.fromkeys(shape.do_not, "**Leave this.** It costs too much."),
         "do_now": "**Do it today, {slot:nickname}.**",
         "where": "At the desk of the office.",
-        "by_when": ["Today. {date:fine_end} {date:office_end} {date:office_hold} {date:remind} {date:answer_by}"],
+        "by_when": [
+            "Today. {date:fine_end} {date:office_end} {date:office_hold} {date:remind} {date:answer_by}"
+        ],
         "then": dict.fromkeys(shape.then, "Do this after it."),
         "keep": ["the receipt, with the date {date:today}"],
         "turns": {turn.id: f"Then go on: [this plan]({turn.to})." for turn in shape.turns},
@@ -224,8 +226,16 @@ def tables(flow: Flow = PERMIT, vocabulary: Vocabulary = VOCABULARY) -> Tables:
     """Return a words file for everything in the flow and the vocabulary, ready to be damaged by a test."""
     questions = (*vocabulary.questions, *flow.questions)
     tone = {"send": "Send it today.", "text": [_LINE * 3]}
-    note = {"title": "Note", "when": "Send it now.", "when_not": "Not twice.", "lines": ["It asks for one thing."]}
-    places = [*(f"slot:{slot.id}" for slot in vocabulary.slots), *(f"date:{day.id}" for day in vocabulary.days)]
+    note = {
+        "title": "Note",
+        "when": "Send it now.",
+        "when_not": "Not twice.",
+        "lines": ["It asks for one thing."],
+    }
+    places = [
+        *(f"slot:{slot.id}" for slot in vocabulary.slots),
+        *(f"date:{day.id}" for day in vocabulary.days),
+    ]
     words: Tables = {
         "case/words/questions": {
             question.id: {
@@ -290,7 +300,9 @@ def with_outcome(id_: str, **changes: Any) -> Flow:
 
 def with_routes(question: str, routes: Sequence[Route]) -> Flow:
     """Return the flow with the routes of one question changed."""
-    asks = tuple(replace(ask, routes=tuple(routes)) if ask.question == question else ask for ask in PERMIT.asks)
+    asks = tuple(
+        replace(ask, routes=tuple(routes)) if ask.question == question else ask for ask in PERMIT.asks
+    )
     return replace(PERMIT, asks=asks)
 
 
@@ -309,8 +321,17 @@ def chain(length: int, options: int = 2) -> tuple[Flow, Vocabulary]:
         for name, following in zip(names, [*names[1:], "safe_set"], strict=True)
     )
     strips = tuple(Strip(f"s{name}", (Is(name, "o0"),)) for name in names)
-    vocabulary = replace(VOCABULARY, questions=questions, derived=(), duties=(), strips=strips, acts=(Act("wait"),))
+    vocabulary = replace(
+        VOCABULARY, questions=questions, derived=(), duties=(), strips=strips, acts=(Act("wait"),)
+    )
     end = Outcome(
-        "safe_set", "today", "wait", ("wait",), ("wait",), (Turn("again", "safe_set"),), ("wait",), ("owner_note",)
+        "safe_set",
+        "today",
+        "wait",
+        ("wait",),
+        ("wait",),
+        (Turn("again", "safe_set"),),
+        ("wait",),
+        ("owner_note",),
     )
     return Flow("chain", names[0], asks, (end,)), vocabulary

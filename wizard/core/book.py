@@ -12,18 +12,8 @@ from wizard.core.engine import Atlas
 from wizard.core.errors import Finding, Findings
 from wizard.core.facts import Ledger, ledger
 from wizard.core.model import Clock, Day, Flow, Input, Slot, Vocabulary
-from wizard.core.words import (
-    CaseWords,
-    FlowWords,
-    LetterWords,
-    OutcomeWords,
-    Place,
-    Quote,
-    Reader,
-    Span,
-    read_words,
-    within,
-)
+from wizard.core.sheets import CaseWords, FlowWords, LetterWords, OutcomeWords, Reader, read_words
+from wizard.core.words import Place, Quote, Span, within
 
 _SHARED = ("questions", "strips", "cards", "acts", "places", "inputs", "interface")
 

@@ -12,7 +12,8 @@ from wizard.core.engine import Atlas
 from wizard.core.errors import Finding, Findings, did_you_mean
 from wizard.core.lint import Phrase
 from wizard.core.model import Outcome
-from wizard.core.words import LetterWords, Link, OutcomeWords, Place, Quote, Spans, Tone
+from wizard.core.sheets import LetterWords, OutcomeWords, Tone
+from wizard.core.words import Link, Place, Quote, Spans
 
 LONGEST_TITLE = 60
 STEP_WORDS = 20

@@ -24,6 +24,8 @@ export class Engine {
   /** @type {Timer | null} */
   #silence = null;
   #last = 0;
+  /** Counts starts and ends, so that a start that was given up does not go on. */
+  #turn = 0;
   #waitsFor = "worker.js";
   #failures = 0;
   #revived = false;
@@ -43,14 +45,20 @@ export class Engine {
   }
 
   /** Start, or start again after a failure: then every file is asked of the server anew. */
-  start() {
-    if (this.#worker) return;
+  async start() {
+    if (this.condition === "loading" || this.#worker) return;
     performance.mark("engine-requested");
     this.#waitsFor = "worker.js";
     this.#announce("loading");
+    this.#listen(PATIENCE.bytes, WORDS.engineFile(this.#waitsFor));
+    const turn = ++this.#turn;
+    const url = new URL("worker.js", this.#folder);
+    const again = this.#failures > 0;
+    // A worker cannot be told to pass the browser's store by, but it uses what this request puts there.
+    if (again) await fetch(url, { cache: "reload" }).then((response) => response.text(), () => "");
+    if (turn !== this.#turn) return;
     try {
-      const name = this.#failures ? "fresh" : "first";
-      this.#worker = new Worker(new URL("worker.js", this.#folder), { type: "module", name });
+      this.#worker = new Worker(url, { type: "module", name: again ? "fresh" : "first" });
     } catch {
       this.#lose(WORDS.engineAbsent);
       return;
@@ -62,7 +70,6 @@ export class Engine {
       if (this.condition === "ready") this.#die();
       else this.#lose(WORDS.engineFile(this.#waitsFor));
     });
-    this.#listen(PATIENCE.bytes, WORDS.engineFile(this.#waitsFor));
   }
 
   /** Give the engine up without a word; questions still open are refused. */
@@ -130,6 +137,7 @@ export class Engine {
     if (this.#revived) return this.#lose(WORDS.engineDied);
     this.#revived = true;
     this.#drop();
+    this.condition = "off";
     this.start();
   }
 
@@ -142,6 +150,7 @@ export class Engine {
   }
 
   #drop() {
+    this.#turn += 1;
     this.#silence?.stop();
     for (const question of this.#open.values()) question.due?.stop();
     this.#worker?.terminate();

@@ -1,0 +1,96 @@
+"""Each file of the engine fails in turn: the plan stays, the line says what is missing, one retry heals it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.reader import NOON, STORY, Reader, until
+
+if TYPE_CHECKING:
+    from wizard.publish.server import Mode
+
+FILES: Final = {
+    "worker.js": "worker.js",
+    "engine.json": "engine.json",
+    "pyodide.mjs": "pyodide.mjs",
+    "pyodide.asm.js": "pyodide.asm.js",
+    "pyodide.asm.wasm": "pyodide.asm.wasm",
+    "python_stdlib.zip": "python_stdlib.zip",
+    "wheel": "*.whl",
+    "jinja": "jinja2-*.zip",
+}
+STANDS: Final = "the rest of the plan stands"
+
+
+def _fail(reader: Reader, file: str, mode: Mode) -> None:
+    reader.server.faults.clear()
+    reader.server.faults.add(f"assets/engine/*/{FILES[file]}", mode)
+
+
+def _is_told(reader: Reader, file: str, *, again: bool) -> None:
+    """See that the plan stands as it was written and that the line names what is missing."""
+    reader.engine("failed")
+    name = FILES[file].replace("*", "").strip("-")
+    expect(reader.line).to_contain_text(name)
+    expect(reader.line).to_contain_text(STANDS)
+    if again:
+        expect(reader.button).to_have_text("Try again")
+    else:
+        expect(reader.button).to_be_hidden()
+        expect(reader.line).to_contain_text("Reload the page")
+    expect(reader.slot("slot:held_sum")).to_have_text("money")
+    expect(reader.slot("date:submit_end")).to_contain_text("two weeks later")
+    expect(reader.page.locator("[data-letter-text]").first).to_be_visible()
+    expect(reader.page.locator("[data-input=held_sum]")).to_have_value("600")
+
+
+def _heals(reader: Reader) -> None:
+    reader.server.faults.clear()
+    reader.start_engine()
+    expect(reader.slot("slot:held_sum")).to_have_text("600 USD")
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_when_a_file_of_the_engine_fails_the_plan_stands_and_a_retry_heals_it(reader: Reader, file: str) -> None:
+    reader.open(STORY)
+    _fail(reader, file, "missing")
+    reader.type("held_sum", "600")
+    _is_told(reader, file, again=True)
+    _fail(reader, file, "truncate")
+    reader.button.click()
+    reader.engine("loading")
+    _is_told(reader, file, again=False)
+    _fail(reader, file, "garbage")
+    reader.page.reload()
+    reader.button.click()
+    _is_told(reader, file, again=True)
+    _heals(reader)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_when_a_file_of_the_engine_never_comes_the_page_does_not_wait_for_ever(reader: Reader, file: str) -> None:
+    reader.page.clock.install(time=NOON)
+    reader.open(STORY)
+    _fail(reader, file, "hang")
+    reader.type("held_sum", "600")
+    reader.page.clock.run_for(300)
+    until(lambda: any(seen.fault for seen in reader.server.seen), "the file was never asked for", 60)
+    # All the others come first, so that it is this one which is waited for.
+    reader.page.wait_for_timeout(1_500)
+    reader.engine("loading")
+    reader.page.clock.run_for(21_000)
+    _is_told(reader, file, again=True)
+    if file in {"worker.js", "pyodide.asm.wasm"}:
+        _heals(reader)
+
+
+@pytest.mark.parametrize("mode", ["refuse", "rate_limit", "wrong_type"])
+def test_every_other_way_to_fail_is_told_too(reader: Reader, mode: Mode) -> None:
+    reader.open(STORY)
+    _fail(reader, "pyodide.mjs", mode)
+    reader.type("held_sum", "600")
+    _is_told(reader, "pyodide.mjs", again=True)
+    _heals(reader)

@@ -1,0 +1,141 @@
+"""Parity: the same Python here and in the worker, and the same words in a page and in the book of its flow."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from tests.browser.reader import FLOW, Reader, automaton, ways
+from tests.conftest import FIGURE
+from wizard import bridge
+from wizard.core.answers import write
+from wizard.publish import states
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.browser.conftest import AskEngine
+
+DAYS: Final = ("2026-11-21", "2027-02-28", "2028-02-29")
+SETS: Final = 220
+TYPED: Final = {
+    "held_sum": ("600", "1,250.50", "0.01", "-3", "six hundred", "9" * 50, "<b>1</b>"),
+    "milestone": ("Logo", "<script>x</script>", "\U0001f9d1\u200d\U0001f4bb", "\u05e9\u05dc\u05d5\u05dd", "x" * 81, "{slot:held_sum}"),
+    "date": ("2026-11-12", "2026-12-31", "2025-03-30", "2026-02-31", "2099-12-31", "12.11.2026", "2026-W47-1"),
+}
+
+
+def _requests(ask: str) -> list[str]:
+    """Return requests with answers and typed values drawn by a fixed seed, each for three days."""
+    draw = random.Random(20261121)  # noqa: S311 - a fixed draw of test cases
+    vocabulary = states.book().vocabulary
+    requests = []
+    for number in range(SETS):
+        answers = dict(ways()[number]) if number < len(ways()) else {}
+        for question in draw.sample(vocabulary.questions, 0 if answers and number % 2 else 6):
+            answers.setdefault(question.id, draw.choice(question.options))
+        inputs = {
+            field.id: draw.choice(TYPED.get(field.id, TYPED["date"]))
+            for field in draw.sample(vocabulary.inputs, draw.randint(0, len(vocabulary.inputs)))
+        }
+        whole = {"ask": ask, "flow": FLOW, "answers": write(answers), "inputs": inputs}
+        requests += [json.dumps(whole | {"day": day}) for day in DAYS]
+    return requests
+
+
+def _differing(requests: list[str], answers: list[str]) -> list[tuple[str, str, str]]:
+    here = [bridge.answer(request) for request in requests]
+    together = zip(requests, here, answers, strict=True)
+    return [(request, ours, theirs) for request, ours, theirs in together if ours != theirs]
+
+
+@pytest.mark.usefixtures("site_folder")
+def test_every_path_leads_to_the_same_state_in_the_worker(ask_engine: AskEngine) -> None:
+    paths = automaton().paths
+    requests = [json.dumps({"ask": "step", "flow": FLOW, "answers": write(path.answers)}) for path in paths]
+    answers = ask_engine(requests)
+    assert _differing(requests, answers) == []
+    assert [json.loads(answer)["state"] for answer in answers] == [path.state for path in paths]
+
+
+def test_every_path_leads_to_the_same_state_in_the_page_script(living: Reader) -> None:
+    walk = """async ([flow, all]) => {
+      const start = document.querySelector("script[type=module]").src;
+      const { open } = await import(new URL("book.js", start));
+      const book = await open(new URL(document.querySelector("meta[name=ek-bundle]").content, location.href), flow);
+      return all.map(pairs => book.walk(new Map(pairs)).slug);
+    }"""
+    # The other way round, so that the order of the answers is seen not to matter.
+    given = [list(reversed(answers.items())) for answers in ways()]
+    assert living.run(walk, [FLOW, given]) == [path.state for path in automaton().paths]
+
+
+def test_every_question_is_the_same_state_in_the_worker(ask_engine: AskEngine) -> None:
+    found = {slug: state for slug, state in automaton().states.items() if state.kind == "question"}
+    some = [way for state in found.values() for way in state.ways]
+    requests = [json.dumps({"ask": "step", "flow": FLOW, "answers": write(way)}) for way in some]
+    assert _differing(requests, ask_engine(requests)) == []
+
+
+@pytest.mark.parametrize("ask", ["fill", "text"])
+def test_the_worker_fills_every_slot_with_the_same_bytes(
+    ask_engine: AskEngine, record_property: Callable[[str, object], None], ask: str
+) -> None:
+    requests = _requests(ask)
+    answers = ask_engine(requests)
+    assert _differing(requests, answers) == []
+    replies: list[dict[str, Any]] = [json.loads(answer) for answer in answers]
+    assert all(reply["ok"] for reply in replies)
+    if ask == "fill":
+        reached = {reply["state"] for reply in replies}
+        assert reached >= {path.state for path in automaton().paths}
+        assert sum(bool(reply["problems"]) for reply in replies) > SETS
+        assert sum(bool(reply["passed"]) for reply in replies) > 10
+        slots = sum(len(reply["slots"]) for reply in replies)
+        record_property(FIGURE, f"parity: {len(requests)} fills, {slots} slots, {len(reached)} states")
+
+
+def test_the_worker_refuses_in_the_same_words(ask_engine: AskEngine) -> None:
+    fill = {"ask": "fill", "flow": FLOW, "answers": "1~contract.fixed", "inputs": {}, "day": "2026-11-21"}
+    requests = [
+        "",
+        "nonsense",
+        "[]",
+        "[" * 100_000,
+        "x" * 300_000,
+        '{"ask": "nothing"}',
+        '{"ask": ["fill"]}',
+        json.dumps({"ask": "hello"}),
+        json.dumps(fill | {"flow": "gosting"}),
+        json.dumps(fill | {"answers": "1~contract.fixe"}),
+        json.dumps(fill | {"answers": "1~contrct.fixed"}),
+        json.dumps(fill | {"answers": "0~contract.fixed"}),
+        json.dumps(fill | {"answers": "2~contract.fixed"}),
+        json.dumps(fill | {"answers": "<b>"}),
+        json.dumps(fill | {"answers": None}),
+        json.dumps(fill | {"inputs": {"held_sun": "1"}}),
+        json.dumps(fill | {"inputs": {"held_sum": 1}}),
+        json.dumps(fill | {"inputs": []}),
+        json.dumps(fill | {"day": "2026-02-30"}),
+        json.dumps(fill | {"day": "\ud800"}),
+        json.dumps(fill | {"inputs": {"milestone": "\ud800"}}),
+    ]
+    answers = ask_engine(requests)
+    assert _differing(requests, answers) == []
+    replies = [json.loads(answer) for answer in answers]
+    assert all(reply["ok"] or reply["says"].endswith((".", "?")) for reply in replies)
+
+
+def test_the_book_of_a_flow_holds_every_page_byte_for_byte(site_folder: Path) -> None:
+    (file,) = (site_folder / "assets/flows").glob(f"{FLOW}.*.json")
+    book = json.loads(file.read_bytes())
+    assert set(book["states"]) == set(automaton().states)
+    for slug, (title, numbers) in book["states"].items():
+        page = (site_folder / f"wizard/{FLOW}/{slug}/index.html").read_bytes()
+        main = page[page.index(b"<main") : page.index(b"</main>") + len(b"</main>")]
+        assert "".join(book["parts"][number] for number in numbers).encode() == main, slug
+        assert title.encode() in page
