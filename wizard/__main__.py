@@ -11,6 +11,7 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wizard import shelf
+from wizard.bundles import bundle, on_the_line
 from wizard.case import VOCABULARY
 from wizard.case.phrases import IN_ADVICE, IN_LETTERS, IN_TICKETS
 from wizard.core import clocks
@@ -28,6 +29,8 @@ from wizard.render import Speaker
 
 PHRASES = Phrases(IN_ADVICE, IN_LETTERS, IN_TICKETS)
 REFUSED = 2
+LARGEST_BUNDLE = 60 * 1024
+"""Bytes on the line; a house test holds every flow to it."""
 BACK = "b"
 LEAVE = "q"
 
@@ -197,7 +200,8 @@ def _reports(known: Book) -> list[Report]:
 
 
 def _explore(said: argparse.Namespace) -> int:
-    reports = _reports(book())
+    known = book()
+    reports = _reports(known)
     findings = sorted({finding for report in reports for finding in report.findings})
     for report in reports:
         if said.lines:
@@ -207,6 +211,10 @@ def _explore(said: argparse.Namespace) -> int:
         print(
             f"{report.flow}: {len(states)} states ({results} results), {len(report.automaton.paths)} paths, "
             f"at most {report.most_questions} questions"
+        )
+        whole = bundle(Speaker(known, report.automaton, shelf.LAYOUT))
+        print(
+            f"  bundle: {on_the_line(whole):,} bytes on the line of {LARGEST_BUNDLE:,}, {len(whole):,} in memory"
         )
         print("  growth: " + ", ".join(f"{question} {number}" for question, number in report.growth))
         for path in report.many_strips:

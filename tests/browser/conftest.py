@@ -184,6 +184,7 @@ def living(engine_page: Reader) -> Iterator[Reader]:
 
     engine_page.page.on("pageerror", note)
     engine_page.go(STORY)
+    expect(engine_page.step).to_have_attribute("data-answered-by", "engine")
     yield engine_page
     for field in engine_page.page.locator("[data-input]").all():
         field.evaluate(

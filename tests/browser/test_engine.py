@@ -281,7 +281,9 @@ def test_the_whole_plan_can_be_taken_along_as_text(living: Reader) -> None:
     assert str(living.run("navigator.clipboard.readText()")).startswith("Hi [name], I have now submitted")
 
 
-def test_an_engine_that_crashes_is_started_again_and_answers_what_was_asked(reader: Reader, watch: Watch) -> None:
+def test_an_engine_that_crashes_is_started_again_and_answers_what_was_asked(
+    reader: Reader, watch: Watch
+) -> None:
     reader.open(STORY)
     reader.start_engine()
     asked = len(reader.asked_for("worker.js"))
@@ -307,10 +309,13 @@ def test_an_engine_that_falls_silent_is_given_up_and_can_be_tried_again(reader: 
     reader.open(STORY)
     reader.start_engine()
     (worker,) = reader.page.workers
-    worker.evaluate("() => { onmessage = null; addEventListener('message', event => event.stopImmediatePropagation(), true); close() }")
+    worker.evaluate(
+        "() => { onmessage = null; addEventListener('message', event => event.stopImmediatePropagation(), true); close() }"
+    )
     reader.type("held_sum", "600")
     reader.page.clock.run_for(300)
     reader.page.clock.run_for(16_000)
+    reader.page.clock.run_for(30_000)
     reader.engine("failed")
     expect(reader.line).to_contain_text("does not answer")
     expect(reader.line).to_contain_text("the rest of the plan stands")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.reader import NOON, STORY, Reader, until
 
 if TYPE_CHECKING:
-    from wizard.publish.server import Mode
+    from wizard.publish.faults import Mode
 
 FILES: Final = {
     "worker.js": "worker.js",
@@ -54,14 +54,15 @@ def _heals(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_when_a_file_of_the_engine_fails_the_plan_stands_and_a_retry_heals_it(reader: Reader, file: str) -> None:
+def test_when_a_file_of_the_engine_fails_the_plan_stands_and_a_retry_heals_it(
+    reader: Reader, file: str
+) -> None:
     reader.open(STORY)
     _fail(reader, file, "missing")
     reader.type("held_sum", "600")
     _is_told(reader, file, again=True)
     _fail(reader, file, "truncate")
     reader.button.click()
-    reader.engine("loading")
     _is_told(reader, file, again=False)
     _fail(reader, file, "garbage")
     reader.page.reload()
@@ -71,7 +72,9 @@ def test_when_a_file_of_the_engine_fails_the_plan_stands_and_a_retry_heals_it(re
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_when_a_file_of_the_engine_never_comes_the_page_does_not_wait_for_ever(reader: Reader, file: str) -> None:
+def test_when_a_file_of_the_engine_never_comes_the_page_does_not_wait_for_ever(
+    reader: Reader, file: str
+) -> None:
     reader.page.clock.install(time=NOON)
     reader.open(STORY)
     _fail(reader, file, "hang")

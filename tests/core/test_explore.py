@@ -142,10 +142,10 @@ def test_words_are_read_too() -> None:
     words = permit.tables()
     words["flows/permit/words/pay_now"]["where"] = "Wait 14 days."
     found = [str(finding) for finding in permit.report(words=words).findings]
-    assert found == [
-        'flows/permit/words/en/pay_now.toml: pay_now: where has the naked number "14". '
-        "Quote a fact, or write a number of our own as a word."
-    ]
+    assert len(found) == 1
+    assert found[0].startswith(
+        'flows/permit/words/en/pay_now.toml: pay_now: where has the naked number "14". Quote a fact'
+    )
 
 
 def test_a_flow_that_cannot_be_walked_stops_with_all_findings() -> None:

@@ -63,7 +63,7 @@ def test_an_empty_field_fills_nothing_and_is_no_problem() -> None:
 
 
 def test_an_unknown_field_is_refused_with_the_nearest() -> None:
-    with pytest.raises(Refusal, match='There is no field "fees". Did you mean "fee"?'):
+    with pytest.raises(Refusal, match=r'There is no field "fees"\. Did you mean "fee"\?'):
         _fill(fees="600")
 
 

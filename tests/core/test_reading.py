@@ -216,9 +216,9 @@ FAULTS = {
         ),
         'owner_note: firm says "Or else" (toy letter)',
     ),
-    "a threat in the words around a letter": (
-        _put(OWNER, "lines", value=["Pay or else."]),
-        'owner_note: lines[1] says "or else" (toy letter)',
+    "a forbidden phrase in the words around a letter": (
+        _put(OWNER, "lines", value=["Take a free ride."]),
+        'owner_note: lines[1] says "free ride" (toy)',
     ),
     "a forbidden word in a text for the office": (
         _put(

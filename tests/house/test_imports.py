@@ -13,9 +13,10 @@ MAY: dict[str, set[str]] = {
     "flows": {"core", "case", "flows"},
     "shelf": {"core"},
     "render": {"core"},
+    "bundles": {"core", "render"},
     "bridge": {"core", "case", "flows", "shelf", "render"},
-    "__main__": {"core", "case", "flows", "shelf", "render"},
-    "publish": {"core", "case", "flows", "shelf", "render", "publish"},
+    "__main__": {"core", "case", "flows", "shelf", "render", "bundles"},
+    "publish": {"core", "case", "flows", "shelf", "render", "bundles", "publish"},
     "__init__": set(),
 }
 FOREIGN: dict[str, set[str]] = {"render": {"jinja2", "markupsafe"}}

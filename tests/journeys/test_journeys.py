@@ -10,16 +10,18 @@ from wizard.core.compiler import compile_flow
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from wizard.core.compiler import Automaton
+
 JOURNEYS = ghosting.journeys()
 
 
 @pytest.fixture(scope="module")
-def machine() -> story.Automaton:
+def machine() -> Automaton:
     return compile_flow(ghosting.book().flows[ghosting.FLOW])
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=lambda journey: journey.name)
-def test_journey(journey: story.Journey, machine: story.Automaton) -> None:
+def test_journey(journey: story.Journey, machine: Automaton) -> None:
     against = [*story.of_shape(journey, ghosting.book(), ghosting.FLOW)]
     if journey.ends in ghosting.book().flows[ghosting.FLOW].outcomes:
         against += story.of_words(journey, ghosting.book(), ghosting.FLOW, machine)

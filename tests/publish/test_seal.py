@@ -16,6 +16,7 @@ from wizard.publish import seal
 from wizard.publish.errors import PublishError
 from wizard.publish.fingerprint import fingerprint
 from wizard.publish.pack import Engine
+from wizard.publish.pages import Page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,6 +161,19 @@ def test_nothing_else_on_a_page_changes_by_a_byte(site: Path, engine: Engine) ->
     assert plain.replace('src="assets/page/start.js"', "src='assets/page/start.js'") == odd
 
 
+def test_a_step_names_all_modules_so_that_they_come_at_once_and_a_guide_page_names_none(
+    site: Path, engine: Engine
+) -> None:
+    head = HEAD + REFERRER + '<meta name="ek-bundle" content="assets/flows/a.json">'
+    text = sealed(site, engine, page(head=head))
+    (folder,) = (site / "assets/page").iterdir()
+    assert re.findall(r'modulepreload" href="([^"]*)"', text) == [f"assets/page/{folder.name}/walk.js"]
+    assert "modulepreload" not in (site / "404.html").read_text(encoding="utf-8")
+    once = files(site)
+    seal.close(site, engine, BASE)
+    assert files(site) == once
+
+
 def test_a_style_sheet_finds_what_lies_outside_its_folder_one_level_deeper(
     site: Path, engine: Engine
 ) -> None:
@@ -194,7 +208,7 @@ def test_a_policy_allows_inline_styles_unless_it_allows_them_all(site: Path, eng
 @given(script=st.text(alphabet="abc<>&'\"!-/ \r\n{}", max_size=40).filter(lambda text: "</" not in text))
 def test_the_hash_is_that_of_the_text_as_a_browser_reads_it(script: str) -> None:
     text = page(more=f"<script>{script}</script>")
-    found = seal._Page(text, "index.html", BASE, {})  # noqa: SLF001  (the file system would only slow this down)
+    found = Page(text, "index.html", BASE, {})
     if "<!--" in script:
         return
     read = script.replace("\r\n", "\n").replace("\r", "\n")

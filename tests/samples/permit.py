@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from wizard.core.book import Book
-from wizard.core.explore import Phrases, Report, explore
+from wizard.core.explore import Report, explore
 from wizard.core.lint import Phrase
 from wizard.core.model import (
     UNKNOWN,
@@ -32,6 +32,7 @@ from wizard.core.model import (
     Turn,
     Vocabulary,
 )
+from wizard.core.reading import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

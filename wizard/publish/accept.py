@@ -1,6 +1,6 @@
 """Rewrites what a reviewer reads as a diff: one line per path of each flow, and the list of addresses.
 
-Nothing is decided here. An address that was published stays listed for ever, so that an alias can stand there.
+Nothing is decided here. An address that was published stays listed, so that an alias can stand there.
 """
 
 from __future__ import annotations

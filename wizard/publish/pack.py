@@ -36,7 +36,11 @@ TRAVELS_SQUEEZED: Final = (".mjs", ".js", ".wasm")
 CORE_LINE: Final = 'const CORE = "./";'
 """The line of worker.js that says where Pyodide's own files lie."""
 TEMPLATING: Final = ("jinja2", "markupsafe")
-LEFT_AT_HOME: Final = ("publish", "__main__.py", "addresses.txt", "__pycache__")
+AUTHORS_ONLY: Final = ("explore.py", "shape.py", "reading.py", "lint.py", "phrases.py", "bundles.py")
+"""What proves a flow while it is written; nothing that answers a reader imports it."""
+NEVER_ASKED: Final = frozenset(("constants", "ext", "meta", "nativetypes", "sandbox", "_speedups"))
+"""Modules of theirs that our templates do not use; together an eighth of the archive."""
+LEFT_AT_HOME: Final = ("publish", "__main__.py", *AUTHORS_ONLY, "addresses.txt", "__pycache__")
 """What a terminal or a build needs and a browser does not."""
 LICENCES: Final = Path(__file__).parent / "licences"
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
@@ -141,8 +145,8 @@ def build_templating(into: Path) -> None:
     with zipfile.ZipFile(into / f"jinja2-{version}.zip", "w") as archive:
         for name in TEMPLATING:
             for file in importlib.metadata.files(name) or ():
-                wanted = file.suffix == ".py" or "licenses" in file.parts
-                if wanted and not file.name.startswith("_speedups"):
+                code = file.suffix == ".py" and file.stem not in NEVER_ASKED
+                if code or "licenses" in file.parts:
                     archive.writestr(file.as_posix(), file.read_binary())
 
 

@@ -4,17 +4,15 @@ All words come from the renderer; this only puts them into files, below `docs/`,
 """
 
 import hashlib
-import json
-import re
 import shutil
 from functools import cache
 from pathlib import Path
 
-from wizard import shelf
+from wizard import bundles, shelf
 from wizard.case import VOCABULARY
 from wizard.core.book import Book
 from wizard.core.compiler import Automaton, compile_flow, table
-from wizard.core.engine import Atlas, step
+from wizard.core.engine import Atlas
 from wizard.flows import FLOWS, PLANNED
 from wizard.render import ROOT, Speaker, environment
 
@@ -23,7 +21,6 @@ POLICY = (
     "img-src 'self' data:; style-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
     "form-action 'none'; object-src 'none'"
 )
-_SEAM = re.compile(r"(?=<(?:aside|details|div|h2|li|p|section|tr)\b)")
 MARK = "<!-- Written by `python -m wizard.publish states`. Do not edit: change the words instead. -->\n"
 
 
@@ -44,27 +41,12 @@ def automaton(flow: str) -> Automaton:
 
 def mains(flow: str) -> dict[str, tuple[str, str]]:
     """Return slug -> (title, ``<main>``) for every state of a flow, in the order readers meet them."""
-    machine = automaton(flow)
-    speaker = Speaker(book(), machine, shelf.LAYOUT)
-    return {
-        slug: (speaker.title(state), str(speaker.step(state, step(book().flows[flow], state.shortest))))
-        for slug, state in machine.states.items()
-    }
+    return bundles.mains(Speaker(book(), automaton(flow), shelf.LAYOUT))
 
 
 def bundle(flow: str) -> bytes:
-    """Return all states of a flow as the JSON that a page fetches once.
-
-    Results share many lines, and gzip forgets after 32 KiB. So each piece of HTML is written once, in
-    `parts`, and a state is its title and the numbers of its pieces: joined, they are its ``<main>``.
-    """
-    parts: dict[str, int] = {}
-    states = {
-        slug: [title, [parts.setdefault(part, len(parts)) for part in _SEAM.split(main)]]
-        for slug, (title, main) in mains(flow).items()
-    }
-    whole = {"flow": flow, "start": automaton(flow).start, "parts": list(parts), "states": states}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+    """Return all states of a flow as the JSON that a page fetches once."""
+    return bundles.bundle(Speaker(book(), automaton(flow), shelf.LAYOUT))
 
 
 def bundle_name(flow: str) -> str:
@@ -84,16 +66,16 @@ def content_day() -> str:
 
 def write(docs: Path) -> int:
     """Write all generated files below `docs` and return the number of state pages."""
-    bundles = docs / "assets" / "flows"
-    shutil.rmtree(bundles, ignore_errors=True)
-    bundles.mkdir(parents=True)
+    assets = docs / "assets" / "flows"
+    shutil.rmtree(assets, ignore_errors=True)
+    assets.mkdir(parents=True)
     number = 0
     for flow in book().flows:
         folder = docs / "wizard" / flow.replace("_", "-")
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         name = bundle_name(flow)
-        (bundles / name).write_bytes(bundle(flow))
+        (assets / name).write_bytes(bundle(flow))
         (folder / "index.md").write_text(start_page(flow), encoding="utf-8")
         for slug, (title, main) in mains(flow).items():
             page = folder / slug / "index.html"

@@ -9,8 +9,11 @@ import { WORDS } from "./words.js";
 /** @typedef {{ text: string, resolve: (answer: string) => void, reject: (lost: Lost) => void, due?: Timer }} Question */
 /** @typedef {{ stop: () => void }} Timer */
 
-/** Milliseconds of silence after which the worker is given up: while bytes come in, while Python starts, on a question. */
-const PATIENCE = Object.freeze({ bytes: 20_000, start: 90_000, question: 15_000 });
+/**
+ * Milliseconds of silence after which the worker is given up: while bytes come in, while Python starts, on its first
+ * question, for which it opens all its words, and on any other.
+ */
+const PATIENCE = Object.freeze({ bytes: 20_000, start: 90_000, first: 45_000, question: 15_000 });
 const OVERSLEPT = 2_000;
 
 /** The engine was given up before it answered; the message is for the reader. */
@@ -29,6 +32,7 @@ export class Engine {
   #waitsFor = "worker.js";
   #failures = 0;
   #revived = false;
+  #answered = false;
   #folder;
   #tell;
 
@@ -97,7 +101,8 @@ export class Engine {
   #send(id) {
     const question = this.#open.get(id);
     if (!question || !this.#worker) return;
-    question.due = patience(PATIENCE.question, () => this.#lose(WORDS.engineSlow));
+    const milliseconds = this.#answered ? PATIENCE.question : PATIENCE.first;
+    question.due = patience(milliseconds, () => this.#lose(WORDS.engineSlow));
     this.#worker.postMessage({ id, ask: question.text });
   }
 
@@ -113,6 +118,7 @@ export class Engine {
       this.#silence?.stop();
       performance.mark("engine-ready");
       this.#failures = 0;
+      this.#answered = false;
       this.#announce("ready");
       for (const id of this.#open.keys()) this.#send(id);
     } else if (message.state === "failed") {
@@ -120,6 +126,7 @@ export class Engine {
       else this.#lose(message.file ? WORDS.engineFile(message.file) : WORDS.engineDied);
     } else {
       const question = this.#open.get(message.id);
+      this.#answered = true;
       this.#open.delete(message.id);
       question?.due?.stop();
       question?.resolve(String(message.answer));

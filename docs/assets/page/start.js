@@ -1,7 +1,7 @@
 /**
- * Where the page script begins: it looks at what kind of page this is and wakes the parts it needs.
+ * Where the page script begins: it looks at what kind of page this is and wakes the parts it needs. A page of the
+ * guide never fetches what only a step needs; a step's page names all parts, so that they come at once.
  */
-import { Journey } from "./journey.js";
 import { find } from "./missing.js";
 import { offer } from "./resume.js";
 
@@ -12,7 +12,10 @@ function named(name) {
 }
 
 const main = document.querySelector("main#step[data-flow]");
-if (main instanceof HTMLElement) new Journey(main, named("bundle"), named("engine")).begin();
+if (main instanceof HTMLElement) {
+  const { Journey } = await import("./journey.js");
+  new Journey(main, named("bundle"), named("engine")).begin();
+}
 
 const root = named("root");
 if (root) {

@@ -1,0 +1,112 @@
+"""Everyone: axe on every kind of page and on all states, small screens, and targets that a thumb can hit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import pytest
+
+from tests.browser.conftest import AXE
+from tests.browser.reader import FLOW, Reader, automaton, slugs
+from tests.conftest import FIGURE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+NARROW: Final = {"width": 320, "height": 640}
+OTHERS: Final = ("", "wizard/", f"wizard/{FLOW}/", "about/", "guide/", "no-such-page/")
+TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHECK: Final = """async only => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  const { violations } = await axe.run(document, { runOnly: only, resultTypes: ["violations"] });
+  return violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${rule.help}: ${node.target} ${node.html}`));
+}"""
+WIDE: Final = """() => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const over = place => place.getBoundingClientRect().right > root.clientWidth + 1;
+  const all = Array.from(document.body.querySelectorAll("*")).filter(over);
+  return [`${root.scrollWidth} px`, ...all.slice(-3).map(place => place.outerHTML.slice(0, 120))];
+}"""
+SMALL: Final = """() => Array.from(document.querySelectorAll(".answers a, button, .step input, .step summary"))
+  .filter(target => target.checkVisibility())
+  .map(target => [target.getBoundingClientRect(), target])
+  .filter(([{ width, height }]) => width < 43.9 || height < 43.9)
+  .map(([{ width, height }, target]) => `${width} x ${height}: ${target.outerHTML.slice(0, 120)}`)"""
+
+
+def _on_every_state(reader: Reader, chosen: list[str], look: Callable[[], list[str]]) -> dict[str, list[str]]:
+    """Put each state into the one loaded page and return what was found there."""
+    found: dict[str, list[str]] = {}
+    for slug in chosen:
+        # With answers, so that the trail and the reasons of the engine are looked at too.
+        reader.go(automaton().states[slug].shortest, slug)
+        faults = look()
+        if faults:
+            found[slug] = faults
+    return found
+
+
+@pytest.mark.parametrize("kind", ["question", "result"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_state(living: Reader, scheme: str, kind: str) -> None:
+    living.page.emulate_media(color_scheme=cast("Any", scheme))
+    living.run(AXE.read_text(encoding="utf-8"))
+    # Only colours differ between light and dark.
+    only = TAGS if scheme == "light" else {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+    try:
+        found = _on_every_state(living, slugs(kind), lambda: cast("list[str]", living.run(CHECK, only)))
+    finally:
+        living.page.emulate_media(color_scheme="null")
+    assert found == {}
+
+
+@pytest.mark.parametrize("address", [f"wizard/{FLOW}/", f"wizard/{FLOW}/notice/", "no-such-page/"])
+def test_axe_finds_nothing_on_a_start_a_loaded_question_and_the_lost_page(
+    page: Page, axe: Callable[[Page], list[str]], address: str
+) -> None:
+    page.goto(address)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=cast("Any", scheme))
+        assert axe(page) == [], scheme
+
+
+def test_no_state_scrolls_sideways_on_a_narrow_screen_and_every_target_is_large(
+    living: Reader, record_property: Callable[[str, object], None]
+) -> None:
+    size = living.page.viewport_size
+    living.page.set_viewport_size(cast("Any", NARROW))
+    try:
+        wide = _on_every_state(living, slugs(), lambda: cast("list[str]", living.run(WIDE)))
+        small = _on_every_state(living, slugs(), lambda: cast("list[str]", living.run(SMALL)))
+    finally:
+        living.page.set_viewport_size(cast("Any", size))
+    record_property(FIGURE, f"320 px: {len(wide)} of {len(slugs())} states scroll sideways")
+    assert wide == {}
+    assert small == {}
+
+
+@pytest.mark.parametrize("address", OTHERS)
+def test_no_other_page_scrolls_sideways_on_a_narrow_screen(page: Page, address: str) -> None:
+    page.set_viewport_size(cast("Any", NARROW))
+    page.goto(address)
+    assert page.evaluate(WIDE) == []
+    assert page.evaluate(SMALL) == []
+
+
+def test_whatever_has_the_focus_can_be_seen_to_have_it(reader: Reader) -> None:
+    reader.open({}, "notice")
+    for _ in range(12):
+        reader.page.keyboard.press("Tab")
+        seen = reader.run(
+            """() => {
+              const at = document.activeElement;
+              const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+              const drawn = (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none";
+              return at === document.body || drawn ? "" : at.outerHTML.slice(0, 200);
+            }"""
+        )
+        assert seen == ""

@@ -1,0 +1,66 @@
+"""Bytes on the line, as the server sends them: first views, scripts, books and guide pages."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.browser.reader import FLOW, STORY, Reader, address, slugs
+from tests.conftest import FIGURE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+KIB: Final = 1024
+FIRST_VIEW: Final = 60 * KIB
+SCRIPT: Final = 30 * KIB
+BOOK: Final = 60 * KIB
+GUIDE_PAGE: Final = 100 * KIB
+
+
+def _sent(reader: Reader, *, ends: tuple[str, ...]) -> int:
+    return sum(seen.sent for seen in reader.server.seen if seen.path.endswith(ends))
+
+
+@pytest.mark.parametrize("kind", ["question", "result"])
+def test_the_first_view_of_a_wizard_page_is_small(
+    reader: Reader, site_folder: Path, record_property: Callable[[str, object], None], kind: str
+) -> None:
+    sizes = {
+        slug: len(gzip.compress((site_folder / f"wizard/{FLOW}/{slug}/index.html").read_bytes()))
+        for slug in slugs(kind)
+    }
+    largest = max(sizes, key=lambda slug: sizes[slug])
+    reader.open({}, largest)
+    script = _sent(reader, ends=(".js",))
+    whole = script + _sent(reader, ends=("/", ".html", ".css"))
+    book = _sent(reader, ends=(".json",))
+    record_property(
+        FIGURE, f"sizes: {kind} {largest}: first view {whole:,} bytes, of it script {script:,}, book {book:,}"
+    )
+    assert reader.asked_for("assets/engine/") == []
+    assert 0 < script <= SCRIPT
+    assert whole <= FIRST_VIEW
+    assert 0 < book <= BOOK
+
+
+@pytest.mark.parametrize("page", ["", "guide/", "about/privacy/", f"wizard/{FLOW}/", "wizard/"])
+def test_a_guide_page_is_small(
+    reader: Reader, record_property: Callable[[str, object], None], page: str
+) -> None:
+    reader.page.goto(page, wait_until="networkidle")
+    whole = sum(seen.sent for seen in reader.server.seen)
+    record_property(FIGURE, f"sizes: page /{page}: {whole:,} bytes")
+    assert 0 < whole <= GUIDE_PAGE
+
+
+def test_a_second_page_brings_only_itself(reader: Reader) -> None:
+    reader.open({}, "notice")
+    asked = len(reader.server.seen)
+    reader.page.goto(address(STORY))
+    reader.settle()
+    new = [seen.path for seen in reader.server.seen[asked:] if seen.status == 200]
+    assert [path for path in new if not path.endswith("/")] == []
