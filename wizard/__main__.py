@@ -213,13 +213,13 @@ def _explore(said: argparse.Namespace) -> int:
             f"at most {report.most_questions} questions"
         )
         whole = bundle(Speaker(known, report.automaton, shelf.LAYOUT))
-        print(
-            f"  bundle: {on_the_line(whole):,} bytes on the line of {LARGEST_BUNDLE:,}, {len(whole):,} in memory"
-        )
+        size, most = on_the_line(whole), LARGEST_BUNDLE
+        print(f"  bundle: {size:,} of {most:,} bytes on the line, {len(whole):,} in memory")
         print("  growth: " + ", ".join(f"{question} {number}" for question, number in report.growth))
         for path in report.many_strips:
             print(f"  more strips than stand in full: {path}")
-    print("\n".join(str(finding) for finding in findings))
+    for finding in findings:
+        print(finding)
     print(f"{len(findings)} findings")
     return 1 if findings else 0
 
