@@ -170,6 +170,8 @@ def engine_page(chromium: Browser, still: Server) -> Iterator[Reader]:
     reader.page.clock.set_fixed_time(NOON)
     reader.open(STORY)
     reader.start_engine()
+    # The first answer takes longest: for it the engine opens all its words.
+    expect(reader.step).to_have_attribute("data-answered-by", "engine")
     yield reader
     context.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -135,9 +136,11 @@ class Reader:
 
     def engine(self, condition: str = "ready") -> None:
         """Wait until the engine is in a condition."""
-        expect(self.page.locator("html")).to_have_attribute(
-            "data-engine", condition, timeout=ENGINE_SECONDS * 1000
-        )
+        # A failure ends the wait for success, and the line says why.
+        wanted = re.compile(f"{condition}|failed") if condition == "ready" else condition
+        html = self.page.locator("html")
+        expect(html).to_have_attribute("data-engine", wanted, timeout=ENGINE_SECONDS * 1000)
+        assert html.get_attribute("data-engine") == condition, self.line.inner_text()
 
     def start_engine(self) -> None:
         """Press the button of the plan and wait for the engine."""

@@ -31,7 +31,7 @@ WIDE: Final = """() => {
   const all = Array.from(document.body.querySelectorAll("*")).filter(over);
   return [`${root.scrollWidth} px`, ...all.slice(-3).map(place => place.outerHTML.slice(0, 120))];
 }"""
-SMALL: Final = """() => Array.from(document.querySelectorAll(".answers a, button, .step input, .step summary"))
+SMALL: Final = """() => Array.from(document.querySelectorAll("main :is(.answers a, button, input, summary)"))
   .filter(target => target.checkVisibility())
   .map(target => [target.getBoundingClientRect(), target])
   .filter(([{ width, height }]) => width < 43.9 || height < 43.9)

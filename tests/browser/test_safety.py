@@ -113,7 +113,9 @@ def test_a_whole_walk_with_the_engine_asks_only_our_own_server_and_breaks_no_pol
     assert not [path for path in asked if "?" in path or "600" in path.partition("assets/")[0]]
 
 
-def test_the_policy_stops_a_script_that_was_smuggled_in(open_context: OpenContext, server: Server) -> None:
+def test_the_policy_stops_a_script_that_was_smuggled_in(
+    open_context: OpenContext, watch: Watch, server: Server
+) -> None:
     context = open_context()
     context.add_init_script(LISTEN)
     reader = Reader(context.new_page(), server)
@@ -132,3 +134,4 @@ def test_the_policy_stops_a_script_that_was_smuggled_in(open_context: OpenContex
     reader.settle()
     assert reader.run("typeof hurt") == "undefined"
     assert len(reader.run("globalThis.violations")) >= 1
+    watch.errors.clear()

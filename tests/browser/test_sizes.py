@@ -47,13 +47,13 @@ def test_the_first_view_of_a_wizard_page_is_small(
     assert 0 < book <= BOOK
 
 
-@pytest.mark.parametrize("page", ["", "guide/", "about/privacy/", f"wizard/{FLOW}/", "wizard/"])
+@pytest.mark.parametrize("place", ["", "guide/", "about/privacy/", f"wizard/{FLOW}/", "wizard/"])
 def test_a_guide_page_is_small(
-    reader: Reader, record_property: Callable[[str, object], None], page: str
+    reader: Reader, record_property: Callable[[str, object], None], place: str
 ) -> None:
-    reader.page.goto(page, wait_until="networkidle")
+    reader.page.goto(place, wait_until="networkidle")
     whole = sum(seen.sent for seen in reader.server.seen)
-    record_property(FIGURE, f"sizes: page /{page}: {whole:,} bytes")
+    record_property(FIGURE, f"sizes: page /{place}: {whole:,} bytes")
     assert 0 < whole <= GUIDE_PAGE
 
 

@@ -55,6 +55,7 @@ REFUSED = {
     "with an unknown option": ("1~bike.zzz", "Choose one of: own, borrowed, unknown."),
     "answering twice": ("1~bike.own~bike.borrowed", '"bike" is answered twice'),
     "answering twice by a former id": ("1~cycle.own~bike.own", '"bike" is answered twice'),
+    "answering twice, the former id last": ("1~bike.own~cycle.own", '"bike" is answered twice'),
 }
 
 

@@ -105,6 +105,26 @@ def test_a_slug_is_made_of_ids_with_hyphens() -> None:
     assert all(set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-.") for slug in MACHINE.states)
 
 
+def test_states_that_know_the_same_answers_have_slugs_of_their_own() -> None:
+    names, options = ("q0", "q1", "q2"), ("a", UNKNOWN)
+    same = tuple(Route("end", "so", (Is("q0", option), Is("q1", option))) for option in options)
+    asks = (
+        Ask("q0", (Route("q1", "so"),)),
+        Ask("q1", (Route("q2", "so"),)),
+        Ask("q2", (*same, Route("safe_set", "so"))),
+    )
+    outcomes = tuple(Outcome(end, "today", "wait", (), (), (), ()) for end in ("end", "safe_set"))
+    questions = tuple(Question(name, options) for name in names)
+    vocabulary = replace(permit.VOCABULARY, questions=questions, derived=(), duties=(), strips=())
+    atlas = Atlas(Flow("toy", "q0", asks, outcomes), vocabulary)
+    machine = compile_flow(atlas)
+    third = [state for state in machine.states.values() if state.node == "q2"]
+    assert [dict(state.known) for state in third] == [{}, {}]
+    assert len({state.slug for state in third}) == 2
+    for path in machine.paths:
+        _agree(atlas, machine, dict(path.answers))
+
+
 def test_the_table_that_travels_is_the_automaton_again() -> None:
     again = from_table(ATLAS, json.loads(json.dumps(table(MACHINE))))
     assert (again.flow, again.start, list(again.states)) == (

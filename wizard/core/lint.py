@@ -6,6 +6,7 @@ Each lint names what is wrong in one plain sentence. What the phrases are is dat
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from wizard.core.words import Blank, Link, Moment, Place, Plain, Quote, Spans, Strong, within
 
@@ -91,7 +92,16 @@ def digits(spans: Spans) -> Iterator[str]:
 def forbidden(text: str, phrases: Iterable[Phrase]) -> Iterator[str]:
     """Yield a sentence for each forbidden phrase in the text."""
     for phrase in phrases:
+        # Nearly every text is clean, so the whole is searched before its sentences are taken apart.
+        pattern = _compiled(phrase.pattern)
+        if not pattern.search(text):
+            continue
         for sentence in sentences(text):
-            found = re.search(phrase.pattern, sentence, re.IGNORECASE)
-            if found and not re.search(phrase.unless, sentence, re.IGNORECASE):
+            found = pattern.search(sentence)
+            if found and not _compiled(phrase.unless).search(sentence):
                 yield f'says "{found[0]}" ({phrase.rule}): {phrase.says}'
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

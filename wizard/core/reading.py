@@ -13,7 +13,7 @@ from wizard.core.errors import Finding, Findings, did_you_mean
 from wizard.core.lint import Phrase
 from wizard.core.model import Outcome
 from wizard.core.sheets import LetterWords, OutcomeWords, Tone
-from wizard.core.words import Link, Place, Quote, Spans
+from wizard.core.words import Link, Place, Plain, Quote, Spans
 
 LONGEST_TITLE = 60
 STEP_WORDS = 20
@@ -24,8 +24,6 @@ TONES = ("calm", "firm", "final")
 FINAL_EXTRA = 30
 _STEPS = ("do_not", "do_now", "where", "then", "next_time")
 _MAY_BE_EMPTY = ("stop", "for_you", "against_you", "cites")
-_MAY_NAME_THE_WRONG = ("do_not", "ruled_out")
-"""Parts that warn: they may say what no advice may say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,8 @@ class Phrases:
 
 def findings(book: Book, atlas: Atlas, phrases: Phrases) -> Iterator[Finding]:
     """Yield everything wrong with the words of a flow, of the vocabulary and of the letters it offers."""
-    yield from _shared(book)
-    yield from _flow(book, atlas)
+    yield from _shared(book, phrases.advice)
+    yield from _flow(book, atlas, phrases.advice)
     for outcome in atlas.flow.outcomes:
         where = f"flows/{atlas.flow.id}/words/en/{outcome.id}.toml"
         yield from _of(where, outcome.id, lambda outcome=outcome: _outcome(book, atlas, outcome, phrases))  # type: ignore[misc]
@@ -56,7 +54,7 @@ def _of(where: str, id_: str, read: Callable[[], Iterator[str]]) -> Iterator[Fin
         yield from found.findings
 
 
-def _shared(book: Book) -> Iterator[Finding]:
+def _shared(book: Book, phrases: tuple[Phrase, ...]) -> Iterator[Finding]:
     vocabulary, words = book.vocabulary, book.case
     tables: tuple[tuple[str, Collection[str], Mapping[str, object]], ...] = (
         ("strips", [strip.id for strip in vocabulary.strips], words.strips),
@@ -67,6 +65,13 @@ def _shared(book: Book) -> Iterator[Finding]:
     )
     for what, ids, table in tables:
         yield from (Finding(f"case/words/en/{what}.toml", what, says) for says in _same(ids, table))
+    for what, table in (
+        ("questions", words.questions),
+        ("strips", words.strips),
+        ("cards", words.cards),
+        ("places", words.places),
+    ):
+        yield from (Finding(f"case/words/en/{what}.toml", what, says) for says in _phrased(table, phrases))
     for name, place in words.places.items():
         if not place.static:
             yield Finding("case/words/en/places.toml", name, "has no text for readers without scripts.")
@@ -78,10 +83,11 @@ def _places(book: Book) -> list[str]:
     return [*(f"slot:{id_}" for id_ in book.slots), *(f"date:{id_}" for id_ in book.days)]
 
 
-def _flow(book: Book, atlas: Atlas) -> Iterator[Finding]:
+def _flow(book: Book, atlas: Atlas, phrases: tuple[Phrase, ...]) -> Iterator[Finding]:
     where = f"flows/{atlas.flow.id}/words/en/flow.toml"
     reasons = {route.because for ask in atlas.flow.asks for route in ask.routes}
     yield from _of(where, "reasons", lambda: _same(reasons, book.flow_words(atlas.flow.id).reasons))
+    yield from _of(where, "flow", lambda: _phrased(book.flow_words(atlas.flow.id), phrases))
     for ask in atlas.flow.asks:
         where = "case/words/en/questions.toml"
         said = book.case.questions.get(ask.question)
@@ -110,7 +116,8 @@ def _outcome(book: Book, atlas: Atlas, outcome: Outcome, phrases: Phrases) -> It
     yield from spoken
     yield from _matching(outcome, words)
     yield from _anatomy(outcome, words)
-    yield from _written(book, words, phrases.advice)
+    yield from _written(book, words)
+    yield from _phrased(words, phrases.advice)
     if not spoken and not book.cited(atlas.flow.id, outcome.id):
         yield "stands on no fact of the ledger."
 
@@ -161,13 +168,16 @@ def _spoken(book: Book, atlas: Atlas, words: object) -> Iterator[str]:
 
 
 def texts(words: object, part: str = "") -> Iterator[tuple[str, Spans]]:
-    """Yield (part, spans) for every written text of a words object."""
+    """Yield (part, spans) for every written text of a words object; keys of facts are no text."""
     if is_dataclass(words):
         for field in fields(words):
-            yield from texts(getattr(words, field.name), f"{part}.{field.name}".lstrip("."))
+            if field.name != "cites":
+                yield from texts(getattr(words, field.name), f"{part}.{field.name}".lstrip("."))
+    elif isinstance(words, str):
+        yield part, (Plain(words),)
     elif isinstance(words, Mapping):
         for key, item in words.items():
-            yield from texts(item, f"{part}.{key}")
+            yield from texts(item, f"{part}.{key}".lstrip("."))
     elif isinstance(words, tuple) and words:
         if not any(isinstance(item, tuple | str) or hasattr(item, "says") for item in words):
             yield part, words
@@ -176,7 +186,7 @@ def texts(words: object, part: str = "") -> Iterator[tuple[str, Spans]]:
                 yield from texts(item, f"{part}[{number}]")
 
 
-def _written(book: Book, words: OutcomeWords, phrases: tuple[Phrase, ...]) -> Iterator[str]:
+def _written(book: Book, words: OutcomeWords) -> Iterator[str]:
     shortest = dict.fromkeys(book.case.places, "it")
     for part, spans in texts(words):
         name = part.split(".")[0].split("[")[0]
@@ -184,9 +194,14 @@ def _written(book: Book, words: OutcomeWords, phrases: tuple[Phrase, ...]) -> It
         says_all = [
             *lint.too_long(whole, STEP_WORDS if name in _STEPS else PROSE_WORDS),
             *lint.digits(spans),
-            *(lint.forbidden(whole, phrases) if name not in _MAY_NAME_THE_WRONG else ()),
         ]
         yield from (f"{part} {says}" for says in says_all)
+
+
+def _phrased(words: object, phrases: tuple[Phrase, ...]) -> Iterator[str]:
+    """Yield a sentence for each forbidden phrase in any text of a words object."""
+    for part, spans in texts(words):
+        yield from (f"{part} {says}" for says in lint.forbidden(lint.plain(spans, {}), phrases))
 
 
 # --- letters -------------------------------------------------------------------------------------
@@ -195,6 +210,7 @@ def _written(book: Book, words: OutcomeWords, phrases: tuple[Phrase, ...]) -> It
 def _letter_text(book: Book, atlas: Atlas, letter: str, phrases: Phrases) -> Iterator[str]:
     words = book.letter(letter)
     yield from _spoken(book, atlas, words)
+    yield from _phrased(words, phrases.advice)
     for part, spans in texts(words):
         yield from (f"{part} {says}" for says in lint.digits(spans))
     if words.kind == "to_client":

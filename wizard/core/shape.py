@@ -34,6 +34,10 @@ def findings(book: Book, atlas: Atlas) -> Iterator[Finding]:
         yield from (Finding(where, outcome.id, says) for says in says_all)
     guarded = [(item.id, item.when) for item in book.vocabulary.strips]
     guarded += [(item.id, item.when) for item in book.vocabulary.duties]
+    named = {act for strip in book.vocabulary.strips for act in (*strip.acts, *strip.do_not)}
+    for name in sorted(named - known.keys()):
+        says = f'names the act "{name}", which is not in the closed list.{did_you_mean(name, known)}'
+        yield Finding("case/strips.py", name, says)
     for id_, when in guarded:
         yield from (Finding("case", id_, says) for says in _guard(when, atlas))
     for act in book.vocabulary.acts:
