@@ -119,8 +119,8 @@ def _ask(said: argparse.Namespace) -> int:
             return 0
         if typed == BACK:
             answers = answers.without(walk.taken[-1].question) if walk.taken else answers
-        elif typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= len(options):
-            answers = answers.given(walk.node, options[int(typed) - 1])
+        elif typed in (numbers := [str(number) for number in range(1, len(options) + 1)]):
+            answers = answers.given(walk.node, options[numbers.index(typed)])
         else:
             print(f'"{shortened(typed)}" is not one of the answers. Type a number from 1 to {len(options)}.')
     print("\n" + _said(known, machine, walk, inputs, said), end="")
@@ -131,6 +131,7 @@ def _given(known: Book, flow: str, pairs: Sequence[str]) -> tuple[str, Answers, 
     if flow not in known.flows:
         raise Refusal(f'There is no flow "{shortened(flow)}".{did_you_mean(flow, known.flows)}')
     questions = known.flows[flow].questions
+    names = {name for question in questions.values() for name in (question.id, *question.was)}
     answers: list[tuple[str, str]] = []
     inputs: dict[str, str] = {}
     for pair in pairs:
@@ -141,10 +142,10 @@ def _given(known: Book, flow: str, pairs: Sequence[str]) -> tuple[str, Answers, 
             )
         if name in known.inputs:
             inputs[name] = value
-        elif name in questions:
+        elif name in names:
             answers.append((name, value))
         else:
-            near = did_you_mean(name, (*questions, *known.inputs))
+            near = did_you_mean(name, (*names, *known.inputs))
             raise Refusal(f'There is no question or field "{shortened(name)}".{near}')
     return flow, check(answers, questions.values()), inputs
 

@@ -95,7 +95,7 @@ class Book:
         keys = [
             span.key for spoken_words in spoken for span in spans_in(spoken_words) if isinstance(span, Quote)
         ]
-        keys += [self.clocks[clock].fact for clock in (shape.by, shape.waits) if clock]
+        keys += [self.clocks[clock].fact for clock in (shape.by, shape.waits) if clock in self.clocks]
         return tuple(dict.fromkeys((*keys, *words.cites)))
 
 

@@ -16,6 +16,10 @@ LONGEST_TEXT = 80
 """Characters of a typed name of a milestone; more would break a message."""
 
 
+PARTS = ("last", "letter", "bare", "safe", "safe_letter", "then", "moment")
+"""What the words of a computed day may be made of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """Slot name -> spans, input id -> what is wrong with it, and the outcome for a clock that has ended."""

@@ -10,6 +10,7 @@ from wizard.core import lint
 from wizard.core.book import Book, spans_in
 from wizard.core.engine import Atlas
 from wizard.core.errors import Finding, Findings, did_you_mean
+from wizard.core.fill import PARTS
 from wizard.core.lint import Phrase
 from wizard.core.model import Outcome
 from wizard.core.sheets import LetterWords, OutcomeWords, Tone
@@ -38,6 +39,7 @@ class Phrases:
 def findings(book: Book, atlas: Atlas, phrases: Phrases) -> Iterator[Finding]:
     """Yield everything wrong with the words of a flow, of the vocabulary and of the letters it offers."""
     yield from _shared(book, phrases.advice)
+    yield from _loose(book, atlas)
     yield from _flow(book, atlas, phrases.advice)
     for outcome in atlas.flow.outcomes:
         where = f"flows/{atlas.flow.id}/words/en/{outcome.id}.toml"
@@ -79,6 +81,23 @@ def _shared(book: Book, phrases: tuple[Phrase, ...]) -> Iterator[Finding]:
             yield Finding("case/words/en/places.toml", name, "does not say how a computed day is written.")
 
 
+def _loose(book: Book, atlas: Atlas) -> Iterator[Finding]:
+    """Yield what shared words and clocks name and nobody knows."""
+    for field in fields(book.case):
+        says_all = _spoken(book, atlas, getattr(book.case, field.name))
+        yield from (Finding(f"case/words/en/{field.name}.toml", field.name, says) for says in says_all)
+    for name, place in book.case.places.items():
+        for span in spans_in(place):
+            if isinstance(span, Place) and span.kind == "part" and span.id not in PARTS:
+                says = f'has the part "{span.id}", which does not exist.{did_you_mean(span.id, PARTS)}'
+                yield Finding("case/words/en/places.toml", name, says)
+    lengths = [clock.fact for clock in book.vocabulary.clocks]
+    for key in (*lengths, *(day.after for day in book.vocabulary.days if day.after)):
+        if key not in book.ledger:
+            near = did_you_mean(key, book.ledger)
+            yield Finding("case/clocks.py", key, f'"{key}" is not in the ledger.{near}')
+
+
 def _places(book: Book) -> list[str]:
     return [*(f"slot:{id_}" for id_ in book.slots), *(f"date:{id_}" for id_ in book.days)]
 
@@ -87,6 +106,7 @@ def _flow(book: Book, atlas: Atlas, phrases: tuple[Phrase, ...]) -> Iterator[Fin
     where = f"flows/{atlas.flow.id}/words/en/flow.toml"
     reasons = {route.because for ask in atlas.flow.asks for route in ask.routes}
     yield from _of(where, "reasons", lambda: _same(reasons, book.flow_words(atlas.flow.id).reasons))
+    yield from _of(where, "flow", lambda: _spoken(book, atlas, book.flow_words(atlas.flow.id)))
     yield from _of(where, "flow", lambda: _phrased(book.flow_words(atlas.flow.id), phrases))
     for ask in atlas.flow.asks:
         where = "case/words/en/questions.toml"
@@ -158,7 +178,7 @@ def _spoken(book: Book, atlas: Atlas, words: object) -> Iterator[str]:
         if isinstance(span, Quote) and span.key not in book.ledger:
             near = did_you_mean(span.key, book.ledger)
             yield f'quotes the fact "{span.key}", which is not in the ledger.{near}'
-        elif isinstance(span, Place) and span.name not in places:
+        elif isinstance(span, Place) and span.kind != "part" and span.name not in places:
             yield f'has the slot "{span.name}", which does not exist.{did_you_mean(span.name, places)}'
         elif isinstance(span, Link) and span.to not in links:
             yield f'links to "{span.to}", which does not exist.{did_you_mean(span.to, links)}'

@@ -42,6 +42,37 @@ def findings(book: Book, atlas: Atlas) -> Iterator[Finding]:
         yield from (Finding("case", id_, says) for says in _guard(when, atlas))
     for act in book.vocabulary.acts:
         yield from (Finding("case/acts.py", act.id, says) for says in _guard(act.needs, atlas))
+    yield from (Finding("case", id_, says) for id_, says in _case(book, known))
+    yield from (Finding(where, f"!{id_}", says) for id_, says in _circles(atlas))
+
+
+def _case(book: Book, known: Collection[str]) -> Iterator[tuple[str, str]]:
+    named = [(strip.id, (*strip.acts, *strip.do_not)) for strip in book.vocabulary.strips]
+    named += [(duty.id, duty.acts) for duty in book.vocabulary.duties]
+    named += [(act.id, act.after) for act in book.vocabulary.acts]
+    for id_, acts_ in named:
+        for name in acts_:
+            if name not in known:
+                near = did_you_mean(name, known)
+                yield id_, f'names the act "{name}", which is not in the closed list.{near}'
+    for duty in book.vocabulary.duties:
+        if duty.clock not in book.clocks:
+            near = did_you_mean(duty.clock, book.clocks)
+            yield duty.id, f'names the clock "{duty.clock}", which does not exist.{near}'
+
+
+def _circles(atlas: Atlas) -> Iterator[tuple[str, str]]:
+    """Yield each question that a route can lead back to: a walk there would never end."""
+    for start in atlas.asks:
+        seen: set[str] = set()
+        waiting = [route.to for route in atlas.asks[start].routes]
+        while waiting:
+            name = waiting.pop()
+            if name in atlas.asks and name not in seen:
+                seen.add(name)
+                waiting += [route.to for route in atlas.asks[name].routes]
+        if start in seen:
+            yield start, "leads back to itself, so a walk would never end."
 
 
 def _ids(atlas: Atlas, steps: Collection[str]) -> Iterator[tuple[str, str]]:
