@@ -5,11 +5,13 @@ All words come from the renderer; this only puts them into files, below `docs/`,
 
 import hashlib
 import shutil
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from wizard import bundles, shelf
 from wizard.case import VOCABULARY
+from wizard.core import clocks
 from wizard.core.book import Book
 from wizard.core.compiler import Automaton, compile_flow, table
 from wizard.core.engine import Atlas
@@ -105,6 +107,8 @@ def whole_page(title: str, main: str, bundle_file: str) -> str:
         "footer": speaker.html(words["footer"]),
         "home": speaker.html(words["home"]),
         "about": speaker.html(words["about"]),
+        "content_of": speaker.html(words["content_of"]),
+        "content_day": clocks.short(date.fromisoformat(content_day())),
     }
     return environment(shelf.LAYOUT).get_template("page.html.j2").render(view) + "\n"
 
