@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -89,7 +90,9 @@ def test_when_a_file_of_the_engine_never_comes_the_page_does_not_wait_for_ever(
     reader.page.clock.run_for(300)
     until(lambda: any(seen.fault for seen in reader.server.seen), "the file was never asked for", 60)
     # All the others come first, so that it is this one which is waited for.
-    reader.page.wait_for_timeout(1_500)
+    before = ""
+    while before != (before := f"{reader.line.inner_text()}{sum(seen.sent for seen in reader.server.seen)}"):
+        time.sleep(2)
     reader.engine("loading")
     reader.page.clock.run_for(21_000)
     _is_told(reader, file, written, again=True)

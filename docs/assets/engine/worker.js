@@ -153,12 +153,10 @@ async function script(name) {
 }
 
 /**
- * Compile the wasm while the other files are still coming. The response goes to the compiler as it came, or the
- * browser would not keep the compiled code; its bytes are counted on a copy.
+ * The response goes to the compiler as it came, or the browser would not keep the compiled code.
+ * @param {Response} response
  */
-async function compile() {
-  const response = await get(WASM);
-  soon(read(WASM, response.clone()).then(() => check(WASM, load(WASM).read)));
+async function compile(response) {
   try {
     return await WebAssembly.compileStreaming(response);
   } catch (error) {
@@ -192,9 +190,13 @@ function soon(work) {
 /**
  * loadPyodide() asks for wasm and library itself and never settles when the wasm fails (pyodide issue 6288).
  * So both come through our hands: it gets what is already on its way, and failures are heard of by `soon`.
+ * @param {Promise<unknown>} archives
  */
-async function boot() {
-  const module = soon(compile());
+async function boot(archives) {
+  const wasm = get(WASM);
+  // Its bytes are counted on a copy, which must be made before the compiler takes the response.
+  const counted = soon(wasm.then((response) => read(WASM, response.clone())).then(() => check(WASM, load(WASM).read)));
+  const module = soon(wasm.then(compile));
   const library = soon(bytesOf(STDLIB));
   const [{ loadPyodide }] = await Promise.all([
     /** @type {Promise<typeof import("pyodide")>} */ (script("pyodide.mjs")),
@@ -203,7 +205,10 @@ async function boot() {
   worker.fetch = async (input, options) => {
     const url = input instanceof Request ? input.url : String(input);
     if (url === at(WASM)) return new Response();
-    return url === at(STDLIB) ? new Response(await library) : ask(input, options);
+    if (url !== at(STDLIB)) return ask(input, options);
+    // Python starts when it has its library and then hears nothing for seconds: by then all must be here and said.
+    await Promise.all([counted, archives]);
+    return new Response(await library);
   };
   const instantiate = WebAssembly.instantiateStreaming;
   WebAssembly.instantiateStreaming = (_, imports) => soon(linked(module, imports));
@@ -230,7 +235,7 @@ async function linked(compiled, imports) {
 /** @returns {Promise<(text: string) => string>} */
 async function start() {
   const archives = soon(manifest.then(({ wheel, templating }) => Promise.all([bytesOf(wheel), bytesOf(templating)])));
-  const python = await boot();
+  const python = await boot(archives);
   try {
     for (const archive of await archives) python.unpackArchive(archive, "zip", { extractDir: SITE });
     python.runPython(`import sys; sys.path.insert(0, "${SITE}")`);
