@@ -25,7 +25,7 @@ from wizard.core.facts import CERTAINTIES
 from wizard.core.fill import fill
 from wizard.core.reading import Phrases
 from wizard.flows import FLOWS, PLANNED
-from wizard.render import Speaker
+from wizard.render import NOTHING, Speaker
 
 PHRASES = Phrases(IN_ADVICE, IN_LETTERS, IN_TICKETS)
 REFUSED = 2
@@ -156,9 +156,7 @@ def _said(
     state = machine.states[machine.of(walk.used)]
     today = clocks.parse_day(said.on) if said.on else datetime.now(UTC).astimezone(_zone(said.zone)).date()
     filled = fill(known, machine.flow, walk.node, inputs, today) if walk.finished else None
-    speaker = Speaker(
-        known, machine, shelf.LAYOUT, **({"filled": filled} if filled else {}), zone=_zone(said.zone)
-    )
+    speaker = Speaker(known, machine, shelf.LAYOUT, filled or NOTHING, walk.used, _zone(said.zone))
     plan = speaker.plan(state, walk)
     problems = dict(filled.problems) if filled else {}
     if said.json:

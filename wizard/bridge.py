@@ -4,6 +4,7 @@ Everything that comes in is refused or read here; what goes out holds ids and HT
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from wizard.case import VOCABULARY
 from wizard.core import answers as address
 from wizard.core import clocks
 from wizard.core.book import Book
-from wizard.core.compiler import Automaton, compile_flow, from_table
+from wizard.core.compiler import Automaton, compile_flow, from_table, table
 from wizard.core.engine import Walk, step
 from wizard.core.errors import Refusal, did_you_mean, shortened
 from wizard.core.fill import Filled, fill
@@ -21,6 +22,8 @@ from wizard.flows import FLOWS, PLANNED
 from wizard.render import Speaker
 
 DAMAGED = "The words of this page are damaged. The page itself still holds the plan."
+MOST_BRACKETS = 20
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 LONGEST_REQUEST = 200_000
 """Characters of one request; ten fields of 10,000 characters still fit, so that each is refused by name."""
 
@@ -36,7 +39,7 @@ def automaton(flow: str) -> Automaton:
     """Return the automaton of a flow: packed in the browser, compiled elsewhere."""
     packed = shelf.states()
     atlas = book().flows[flow]
-    return from_table(atlas, packed[flow]) if packed else compile_flow(atlas)
+    return from_table(atlas, packed[flow] if packed else json.loads(json.dumps(table(compile_flow(atlas)))))
 
 
 def answer(text: str) -> str:
@@ -53,6 +56,9 @@ def answer(text: str) -> str:
 def _ask(text: str) -> dict[str, Any]:
     if len(text) > LONGEST_REQUEST:
         raise Refusal("This is too long to read. Shorten what you typed.")
+    # Deep nesting overflows the stack of WebAssembly, which no Python code can catch.
+    if len(re.findall(r"[\[{]", _QUOTED.sub("", text))) > MOST_BRACKETS:
+        raise Refusal("The request is nested too deeply. Reload the page.")
     try:
         request = json.loads(text)
     except (ValueError, RecursionError):
@@ -91,7 +97,7 @@ def _step(request: dict[str, Any]) -> dict[str, Any]:
 
 def _fill(request: dict[str, Any]) -> dict[str, Any]:
     machine, walk, filled = _filled(request)
-    speaker = Speaker(book(), machine, shelf.LAYOUT, filled)
+    speaker = Speaker(book(), machine, shelf.LAYOUT, filled, walk.used)
     return {
         "state": machine.of(walk.used),
         "slots": {name: str(speaker.slot_html(name)) for name in filled.values},
@@ -105,7 +111,7 @@ def _fill(request: dict[str, Any]) -> dict[str, Any]:
 
 def _text(request: dict[str, Any]) -> dict[str, Any]:
     machine, walk, filled = _filled(request)
-    speaker = Speaker(book(), machine, shelf.LAYOUT, filled)
+    speaker = Speaker(book(), machine, shelf.LAYOUT, filled, walk.used)
     return {"text": speaker.plan(machine.states[machine.of(walk.used)], walk)}
 
 

@@ -4,7 +4,7 @@ Whatever a reader typed is escaped as text. No routes, no facts of its own, no c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ from wizard.core.words import Blank, Link, Moment, Place, Plain, Quote, Span, Sp
 ROOT = "../../../"
 """From a state's page to the top of the site: every state lies three folders deep."""
 LAST_OF_A_SHORT_MONTH = 28
+SHORT_MONTH = 30
 NOTHING = Filled({}, {}, None)
 
 
@@ -51,6 +52,8 @@ class Speaker:
     automaton: Automaton
     layout: Path
     filled: Filled = field(default=NOTHING)
+    here: Answers = field(default=Answers())
+    """What is known on the page that speaks, so that its links carry no other answers without need."""
     zone: tzinfo | None = None
     """Local time for plain text; a page adds it in the browser."""
 
@@ -76,7 +79,8 @@ class Speaker:
             case Place() as place:
                 return Markup('<span data-slot="%s">%s</span>') % (place.name, self.slot_html(place.name))
             case Link(spans, to):
-                return Markup('<a href="%s">%s</a>') % (self.address(to), self.html(spans))
+                link = Markup('<a href="%s">%s</a>') % (self.address(to), self.html(spans))
+                return link + Markup(" (%s)") % self.ui("no_plan_yet") if to in self.book.planned else link
             case Blank(label):
                 return Markup('<span class="blank">[%s]</span>') % label
             case Moment(instant):
@@ -102,6 +106,8 @@ class Speaker:
         match span:
             case Plain(text):
                 return text
+            case Link(spans, to) if to in self.book.planned:
+                return f"{self.text(spans)} ({self.ui_text('no_plan_yet')})"
             case Strong(spans) | Link(spans, _):
                 return self.text(spans)
             case Quote(key):
@@ -128,13 +134,23 @@ class Speaker:
     def address(self, to: str) -> str:
         """Return the link to an outcome, flow or page by id, as seen from a state's page."""
         if to in self.atlas.outcomes:
-            state = self.automaton.canonical(to)
-            return f"../{state.slug}/#{write(state.shortest)}"
+            way = self._way_to(to)
+            return f"../{self.automaton.of(way)}/#{write(way)}"
         if to == self.atlas.flow.id:
             return "../"
         if to in self.book.flows:
             return f"../../{to.replace('_', '-')}/"
         return self.address(self.atlas.flow.safe_set)
+
+    def _way_to(self, outcome: str) -> Answers:
+        """Return the answers for a link to an outcome, which contradict what is known here least."""
+        states = [state for state in self.automaton.states.values() if state.node == outcome]
+
+        def order(way: Answers) -> tuple[int, int, str]:
+            against = sum(self.here.get(question, option) != option for question, option in way.items())
+            return against, len(way), write(way)
+
+        return min((way for state in states for way in state.ways), key=order)
 
     def _asked_at(self, answers: Answers, question: str) -> str:
         """Return the slug of the state that asks a question, on the way of these answers."""
@@ -146,7 +162,7 @@ class Speaker:
     def step(self, state: State, walk: Walk) -> Markup:
         """Return the whole ``<main>`` of a state."""
         name = "question.html.j2" if state.kind == "question" else "result.html.j2"
-        return Markup(self._put(name, self._of_step(state, walk)).strip())  # noqa: S704  (made by our own template)
+        return Markup(replace(self, here=state.known).put(name, state, walk).strip())  # noqa: S704  (made by our own template)
 
     def first(self, state: State) -> Markup:
         """Return a flow's first question for its start page, one folder above the states."""
@@ -157,6 +173,10 @@ class Speaker:
         ]
         view = {"title": words.ask, "words": words, "options": options}
         return Markup(self._put("first.html.j2", view).strip())  # noqa: S704
+
+    def put(self, template: str, state: State, walk: Walk) -> str:
+        """Return a step through one template of the layout."""
+        return self._put(template, self._of_step(state, walk))
 
     def plan(self, state: State, walk: Walk) -> str:
         """Return a step as plain text, for the terminal, a chat or a sheet."""
@@ -193,10 +213,12 @@ class Speaker:
 
     def passed(self) -> Markup:
         """Return the note that a clock has ended by the reader's own date, or nothing."""
-        to = self.filled.passed
+        to = self.filled.passed or self.filled.done
         if to is None:
             return Markup()
-        view = {"href": self.address(to), "title": self.book.outcome(self.atlas.flow.id, to).title}
+        note = self.ui("passed" if self.filled.passed else "done_already")
+        title = self.book.outcome(self.atlas.flow.id, to).title
+        view = {"note": note, "href": self.address(to), "title": title}
         return Markup(self._put("passed.html.j2", {"over": view}).strip())  # noqa: S704
 
     def title(self, state: State) -> str:
@@ -278,11 +300,7 @@ class Speaker:
             return []
         days = self.book.ledger.days(self.book.clocks[clock].fact)
         starts = range(1, LAST_OF_A_SHORT_MONTH, 7)
-        return [
-            (_ordinal(start), _ordinal(start + days))
-            for start in starts
-            if start + days <= LAST_OF_A_SHORT_MONTH + 2
-        ]
+        return [(_ordinal(start), _ends(start + days)) for start in starts if start + days <= 2 * SHORT_MONTH]
 
     def _said(self, question: str, options: tuple[str, ...]) -> str:
         words = self.book.case.questions[question]
@@ -314,3 +332,10 @@ class Speaker:
 def _ordinal(day: int) -> str:
     ending = "th" if 10 <= day % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")  # noqa: PLR2004
     return f"{day}{ending}"
+
+
+def _ends(day: int) -> str:
+    """Return the last day; past the month's end as it is after 30 days and after 31."""
+    if day <= SHORT_MONTH:
+        return _ordinal(day)
+    return f"{_ordinal(day - SHORT_MONTH)} (30), {_ordinal(day - SHORT_MONTH - 1)} (31)"

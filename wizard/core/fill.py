@@ -10,8 +10,11 @@ from datetime import date, timedelta
 from wizard.core import clocks, money
 from wizard.core.book import Book
 from wizard.core.errors import Refusal, did_you_mean, shortened
+from wizard.core.sheets import PlaceWords
 from wizard.core.words import Link, Moment, Place, Plain, Span, Spans, Strong
 
+_JOINERS = "\u200c\u200d"
+"""Not printable by themselves, but Hindi, Urdu, Persian and emoji are written with them."""
 LONGEST_TEXT = 80
 """Characters of a typed name of a milestone; more would break a message."""
 
@@ -28,6 +31,8 @@ class Filled:
     problems: Mapping[str, str]
     passed: str | None
     """The outcome to go to when the reader's date shows that the result's clock is over."""
+    done: str | None = None
+    """The outcome to go to when the reader's date shows that the one act was done on an earlier day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class _Known:
     safe: date
     then: date
     moment: Moment
+    deadline: bool
+    """Whether the reader must act before it, rather than wait for it."""
 
 
 def fill(book: Book, flow: str, outcome: str, inputs: Mapping[str, str], day: date) -> Filled:
@@ -50,7 +57,7 @@ def fill(book: Book, flow: str, outcome: str, inputs: Mapping[str, str], day: da
     for name in inputs:
         if name not in book.inputs:
             raise Refusal(f'There is no field "{shortened(name)}".{did_you_mean(name, book.inputs)}')
-    read, problems = _read(book, inputs)
+    read, problems = _read(book, inputs, day)
     known = _days(
         book, {name: value for name, value in read.items() if isinstance(value, date)} | {"today": day}
     )
@@ -58,13 +65,14 @@ def fill(book: Book, flow: str, outcome: str, inputs: Mapping[str, str], day: da
     for name in book.places(flow, outcome):
         kind, _, id_ = name.partition(":")
         if kind == "date" and id_ in known:
-            values[name] = _live(book.case.places[name].live, known[id_])
+            values[name] = _live(_said(book.case.places[name], known[id_], day), known[id_])
         elif kind == "slot" and book.slots[id_].input in read:
             values[name] = (Plain(str(read[book.slots[id_].input])),)
-    return Filled(values, problems, _passed(book, flow, outcome, known, set(read), day))
+    passed = _passed(book, flow, outcome, known, set(read), day)
+    return Filled(values, problems, passed, None if passed else _done(book, flow, outcome, read, day))
 
 
-def _read(book: Book, inputs: Mapping[str, str]) -> tuple[dict[str, str | date], dict[str, str]]:
+def _read(book: Book, inputs: Mapping[str, str], today: date) -> tuple[dict[str, str | date], dict[str, str]]:
     read: dict[str, str | date] = {}
     problems: dict[str, str] = {}
     for name, text in inputs.items():
@@ -73,7 +81,7 @@ def _read(book: Book, inputs: Mapping[str, str]) -> tuple[dict[str, str | date],
         try:
             kind = book.inputs[name].kind
             if kind == "date":
-                read[name] = clocks.parse_day(text)
+                read[name] = _past(clocks.parse_day(text), today)
             elif kind == "money":
                 read[name] = money.show(money.parse(text))
             else:
@@ -83,11 +91,19 @@ def _read(book: Book, inputs: Mapping[str, str]) -> tuple[dict[str, str | date],
     return read, problems
 
 
+def _past(day: date, today: date) -> date:
+    # One day of grace: in UTC it may already be tomorrow.
+    if day > today + timedelta(days=1):
+        raise Refusal(f"{clocks.short(day)} is still to come. Check the day, the month and the year.")
+    return day
+
+
 def _text(text: str) -> str:
-    clean = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    seen = "".join(letter if letter.isprintable() or letter in _JOINERS else " " for letter in text)
+    clean = " ".join(seen.split())
     if len(clean) > LONGEST_TEXT:
         raise Refusal(f"This is too long for a message. Use at most {LONGEST_TEXT} characters.")
-    if not clean:
+    if not clean.strip(_JOINERS + " "):
         raise Refusal("There is nothing to read here. Write a short name, or leave the field empty.")
     return clean
 
@@ -104,13 +120,24 @@ def _days(book: Book, starts: Mapping[str, date]) -> dict[str, _Known]:
             last = clocks.plus_working(start + timedelta(days=day.days), day.working)
             end = clocks.ending(last, 0, "waits_for")
             end = replace(end, safe=last)
+            whose: clocks.Whose = "waits_for"
         else:
             clock = book.clocks[day.clock]
-            whose: clocks.Whose = "waits_for" if clock.owner in ("client", "nobody") else "must_meet"
+            whose = "waits_for" if clock.owner in ("client", "nobody") else "must_meet"
             end = clocks.ending(start, book.ledger.days(clock.fact), whose, clock.counts)
         then = end.safe + timedelta(days=book.ledger.days(day.after)) if day.after else end.safe
-        known[day.id] = _Known(end.last, end.safe, then, Moment(end.instant))
+        deadline = day.clock is not None and whose == "must_meet"
+        known[day.id] = _Known(end.last, end.safe, then, Moment(end.instant), deadline)
     return known
+
+
+def _said(words: PlaceWords, known: _Known, today: date) -> Spans:
+    """Return how a day is written: never "act by" a day that has gone."""
+    if known.deadline and today > known.last and words.over:
+        return words.over
+    if known.deadline and today > known.safe and words.last_day:
+        return words.last_day
+    return words.live
 
 
 def _live(spans: Spans, known: _Known) -> Spans:
@@ -152,3 +179,12 @@ def _passed(
         ):
             return shape.over
     return None
+
+
+def _done(book: Book, flow: str, outcome: str, read: Mapping[str, str | date], today: date) -> str | None:
+    done = book.flows[flow].outcomes[outcome].done
+    if done is None:
+        return None
+    field, to = done
+    day = read.get(field)
+    return to if isinstance(day, date) and day < today else None

@@ -100,6 +100,8 @@ class Outcome:
     """The clock whose end the reader waits for after `do_now`."""
     over: str | None = None
     """The outcome for a reader whose own date shows that the clock of `by` or `waits` has ended."""
+    done: tuple[str, str] | None = None
+    """(input, outcome): an earlier day typed there says that `do_now` is done; the plan to go to."""
     was: tuple[str, ...] = ()
 
 

@@ -124,6 +124,8 @@ def _names(book: Book, atlas: Atlas, outcome: Outcome, targets: Collection[str])
         *(("turns to", turn.to, targets) for turn in outcome.turns),
         *(("names the clock", clock, book.clocks) for clock in (outcome.by, outcome.waits) if clock),
         *(("goes over to", over, atlas.outcomes) for over in (outcome.over,) if over),
+        *(("is done by", done[0], book.inputs) for done in (outcome.done,) if done),
+        *(("goes on to", done[1], atlas.outcomes) for done in (outcome.done,) if done),
         *(("offers the letter", letter, book.vocabulary.letters) for letter in outcome.letters),
     )
     for what, name, known in named:

@@ -119,6 +119,10 @@ class PlaceWords:
 
     static: Spans
     live: Spans = ()
+    last_day: Spans = ()
+    """For a deadline: what is said when its safe day has passed, but not the last day."""
+    over: Spans = ()
+    """For a deadline: what is said when its last day has passed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,13 @@ def alias_page(flow: str, slug: str) -> str:
     atlas, machine = book().flows[flow], automaton(flow)
     now = machine.states[machine.of(_answers_in(atlas, slug))]
     speaker = Speaker(book(), machine, shelf.LAYOUT)
-    view = {"to": f"../{now.slug}/", "title": speaker.title(now), "policy": POLICY, "mark": MARK}
+    view = {
+        "root": ROOT,
+        "to": f"../{now.slug}/",
+        "title": speaker.title(now),
+        "policy": POLICY,
+        "mark": MARK,
+    }
     return environment(shelf.LAYOUT).get_template("alias.html.j2").render(view) + "\n"
 
 

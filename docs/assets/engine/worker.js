@@ -141,7 +141,7 @@ async function check(name, length, bytes) {
 async function script(name) {
   load(name);
   // An import cannot be told to pass the browser's store by, but it uses what this request puts there.
-  if (fresh) await (await get(name)).arrayBuffer();
+  if (fresh) await read(name, await get(name));
   try {
     const module = await import(at(name));
     load(name).whole = true;

@@ -62,6 +62,14 @@ export class Book {
   }
 
   /**
+   * Whether any state asks this question.
+   * @param {string} question
+   */
+  asks(question) {
+    return this.#parts.some((part) => String(part).includes(`data-question="${question}"`));
+  }
+
+  /**
    * Follow the answers from the first question; null if the book itself is broken on that way.
    * @param {Answers} answers
    * @returns {Walk | null}

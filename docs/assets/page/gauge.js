@@ -23,7 +23,9 @@ export function gauge(main, { condition, done, all, says, again }, typed) {
   for (const button of main.querySelectorAll("button[data-start-engine]")) {
     const label = written.get(button) ?? button.textContent ?? "";
     written.set(button, label);
-    button.textContent = condition === "loading" ? WORDS.engineStop : condition === "failed" ? WORDS.engineAgain : label;
+    button.textContent = condition === "loading" ? WORDS.engineBusy : condition === "failed" ? WORDS.engineAgain : label;
+    button.toggleAttribute("disabled", condition === "loading");
+    stopper(button).toggleAttribute("hidden", condition !== "loading");
     const useless = condition === "ready" || (condition === "failed" && !again);
     if (useless && button === document.activeElement) {
       const field = button.closest("form")?.querySelector("[data-input]");
@@ -31,6 +33,21 @@ export function gauge(main, { condition, done, all, says, again }, typed) {
     }
     button.toggleAttribute("hidden", useless);
   }
+}
+
+/**
+ * The button beside it that stops the loading: never in the same place, so that a second tap stops nothing.
+ * @param {Element} button
+ */
+function stopper(button) {
+  const next = button.nextElementSibling;
+  if (next?.hasAttribute("data-stop-engine")) return next;
+  const stop = document.createElement("button");
+  stop.type = "button";
+  stop.dataset.stopEngine = "";
+  stop.textContent = WORDS.engineStop;
+  button.after(stop);
+  return stop;
 }
 
 /**

@@ -87,6 +87,7 @@ export class Journey {
     if (slug !== pathSlug()) history.replaceState({ slug }, "", this.#url(slug, this.#answers));
     if (anew || slug !== this.#main.dataset.state) this.#show(slug);
     if (walk?.stray) say(WORDS.addressStray);
+    else if (Array.from(answers.keys()).some((question) => !this.#book?.asks(question))) say(WORDS.addressStrange);
   }
 
   /** @param {MouseEvent} event */
@@ -94,6 +95,7 @@ export class Journey {
     const { target } = event;
     if (event.defaultPrevented || !(target instanceof Element)) return;
     if (target.closest("[data-start-engine]")) this.#plan.press();
+    if (target.closest("[data-stop-engine]")) this.#plan.stop();
     if (target.closest("[data-erase]")) this.#erase();
     act(target, () => this.#plan.text());
     const link = target.closest("a[href]");
@@ -152,7 +154,7 @@ export class Journey {
     main.dataset.answeredBy = "bundle";
     this.#main.replaceWith(main);
     this.#main = main;
-    document.title = page.title;
+    document.title = `${page.title} - Even Keel`;
     say("");
     this.#mount();
     main.querySelector("h1")?.focus({ preventScroll: true });

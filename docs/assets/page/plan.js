@@ -92,11 +92,16 @@ export class Plan {
     }
   }
 
-  /** The button of the plan: start the engine, stop it while it is coming, or try again after a failure. */
+  /** The button of the plan: start the engine, or try again after a failure. */
   press() {
-    this.#stopped = this.#engine.condition === "loading";
-    if (this.#stopped) this.#engine.cancel();
-    else this.#fill();
+    this.#stopped = false;
+    this.#fill();
+  }
+
+  /** Stop the engine while it is coming; typing does not start it again, the button does. */
+  stop() {
+    this.#stopped = true;
+    this.#engine.cancel();
   }
 
   /** Drop what was typed, here and on the device. */

@@ -10,6 +10,7 @@ export const WORDS = Object.freeze({
   addressBroken: "The answers in this link cannot be read. The page below is the one the link names; your link is unchanged.",
   addressNewer: "The answers in this link were written by a newer version of this site. Reload the page to use them; your link is unchanged.",
   addressOlder: "The answers in this link were written by an older version of this site. Please answer again; your link is unchanged.",
+  addressStrange: "One answer in this link belongs to a question that is not asked here. It is kept, but not used.",
   addressStray: "One answer in this link is not offered any more. Please answer this question again; the others are kept.",
 
   copy: "Copied.",
@@ -33,7 +34,8 @@ export const WORDS = Object.freeze({
   engineAbsent: "This browser cannot run the date calculator.",
   engineMissing: "Your own dates and sums are missing; the rest of the plan stands.",
   engineAgain: "Try again",
-  engineStop: "Stop",
+  engineBusy: "Working",
+  engineStop: "Stop loading",
   engineReload: "Reload the page to try once more.",
   engineElsewhere: "The date calculator belongs to another version of this page. Reload the page to fill in your dates.",
 

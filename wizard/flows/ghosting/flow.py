@@ -102,7 +102,9 @@ ASKS = (
                 (Is("money_at", "requested_back"), Is("work", "none")),
             ),
             Route(
-                "refund_request_part", "part_claimed", (Is("money_at", "requested_back"), Is("work", "part"))
+                "refund_request_part",
+                "part_claimed",
+                (Is("money_at", "requested_back"), Is("work", "part", "unknown")),
             ),
             Route("refund_request_done", "answer_keeps_money", (Is("money_at", "requested_back"),)),
             Route("dormancy_no_work", "nothing_claimed", (Is("money_at", "asked"), Is("work", "none"))),
@@ -168,6 +170,7 @@ OUTCOMES = (
         options=("submit_work", "ask_client_to_end", "end_contract"),
         letters=("work_submitted",),
         waits="review",
+        done=("submitted_on", "wait_review"),
     ),
     Outcome(
         "submit_again",
@@ -190,6 +193,7 @@ OUTCOMES = (
         options=("submit_work", "wait", "end_contract"),
         letters=("kept_submitted",),
         waits="review",
+        done=("submitted_on", "wait_review"),
     ),
     # Part of the work.
     Outcome(
@@ -216,6 +220,7 @@ OUTCOMES = (
         options=("submit_part", "wait", "end_contract"),
         letters=("part_submitted", "need_from_you"),
         waits="review",
+        done=("submitted_on", "wait_review"),
     ),
     # Submitted.
     Outcome(
