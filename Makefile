@@ -25,7 +25,7 @@ bench: ready chromium ## print the speed table
 	$(RUN) bench
 accept: ready ## rewrite the golden files, to be read and committed alone
 	$(RUN) accept
-write: ready ## rewrite what is generated and committed; format the code
+write: ready ## format the code
 	$(RUN) write
 new-flow: ready ## make the rooms of a new flow; NAME=its_id
 	$(RUN) new-flow "$(NAME)"

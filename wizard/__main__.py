@@ -99,8 +99,7 @@ def _advise(said: argparse.Namespace) -> int:
     flow, answers, inputs = _given(known, said.flow, said.pairs)
     machine = compile_flow(known.flows[flow])
     walk = step(known.flows[flow], answers)
-    print(_said(known, machine, walk, inputs, said), end="")
-    return 0
+    return _say(known, machine, walk, inputs, said)
 
 
 def _ask(said: argparse.Namespace) -> int:
@@ -123,8 +122,8 @@ def _ask(said: argparse.Namespace) -> int:
             answers = answers.given(walk.node, options[numbers.index(typed)])
         else:
             print(f'"{shortened(typed)}" is not one of the answers. Type a number from 1 to {len(options)}.')
-    print("\n" + _said(known, machine, walk, inputs, said), end="")
-    return 0
+    print()
+    return _say(known, machine, walk, inputs, said)
 
 
 def _given(known: Book, flow: str, pairs: Sequence[str]) -> tuple[str, Answers, dict[str, str]]:
@@ -150,13 +149,15 @@ def _given(known: Book, flow: str, pairs: Sequence[str]) -> tuple[str, Answers, 
     return flow, check(answers, questions.values()), inputs
 
 
-def _said(
+def _say(
     known: Book, machine: Automaton, walk: Walk, inputs: dict[str, str], said: argparse.Namespace
-) -> str:
+) -> int:
+    """Print the plan. A field that cannot be read is named, the rest is filled, and the code says so."""
     state = machine.states[machine.of(walk.used)]
     today = clocks.parse_day(said.on) if said.on else datetime.now(UTC).astimezone(_zone(said.zone)).date()
     filled = fill(known, machine.flow, walk.node, inputs, today) if walk.finished else None
-    speaker = Speaker(known, machine, shelf.LAYOUT, filled or NOTHING, walk.used, _zone(said.zone))
+    zone = _zone(said.zone)
+    speaker = Speaker(known, machine, shelf.LAYOUT, filled or NOTHING, walk.used, own=True, zone=zone)
     plan = speaker.plan(state, walk)
     problems = dict(filled.problems) if filled else {}
     if said.json:
@@ -172,14 +173,17 @@ def _said(
             "slots": {name: speaker.text(spans) for name, spans in filled.values.items()} if filled else {},
             "problems": problems,
             "passed": filled.passed if filled else None,
+            "done": filled.done if filled else None,
             "plan": plan,
         }
-        return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+        print(json.dumps(whole, ensure_ascii=False, indent=1))
+        return REFUSED if problems else 0
     notes = [f"! {name}: {says}" for name, says in problems.items()]
-    if filled and filled.passed:
-        over = known.outcome(machine.flow, filled.passed).title
-        notes.append(f"! {speaker.ui_text('passed')} {over}")
-    return "".join(f"{note}\n" for note in notes) + plan
+    for word, to in (("passed", filled and filled.passed), ("done_already", filled and filled.done)):
+        if to:
+            notes.append(f"! {speaker.ui_text(word)} {known.outcome(machine.flow, to).title}")
+    print("\n".join((*notes, plan)), end="")
+    return REFUSED if problems else 0
 
 
 def _zone(name: str | None) -> tzinfo | None:

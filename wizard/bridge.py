@@ -97,7 +97,7 @@ def _step(request: dict[str, Any]) -> dict[str, Any]:
 
 def _fill(request: dict[str, Any]) -> dict[str, Any]:
     machine, walk, filled = _filled(request)
-    speaker = Speaker(book(), machine, shelf.LAYOUT, filled, walk.used)
+    speaker = Speaker(book(), machine, shelf.LAYOUT, filled, walk.used, own=True)
     return {
         "state": machine.of(walk.used),
         "slots": {name: str(speaker.slot_html(name)) for name in filled.values},
@@ -111,7 +111,7 @@ def _fill(request: dict[str, Any]) -> dict[str, Any]:
 
 def _text(request: dict[str, Any]) -> dict[str, Any]:
     machine, walk, filled = _filled(request)
-    speaker = Speaker(book(), machine, shelf.LAYOUT, filled, walk.used)
+    speaker = Speaker(book(), machine, shelf.LAYOUT, filled, walk.used, own=True)
     return {"text": speaker.plan(machine.states[machine.of(walk.used)], walk)}
 
 

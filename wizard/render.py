@@ -13,21 +13,17 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
+from wizard import anatomy
 from wizard.core import clocks
 from wizard.core.answers import Answers, write
 from wizard.core.book import Book
-from wizard.core.compiler import Automaton, State, merged
-from wizard.core.engine import SHOWN_STRIPS, Atlas, Walk, otherwise
-from wizard.core.facts import CERTAINTIES, Fact, Source
+from wizard.core.compiler import Automaton, State
+from wizard.core.engine import Atlas, Walk, otherwise
 from wizard.core.fill import Filled
-from wizard.core.model import Act, Outcome
-from wizard.core.sheets import LetterWords
 from wizard.core.words import Blank, Link, Moment, Place, Plain, Quote, Span, Spans, Strong
 
 ROOT = "../../../"
 """From a state's page to the top of the site: every state lies three folders deep."""
-LAST_OF_A_SHORT_MONTH = 28
-SHORT_MONTH = 30
 NOTHING = Filled({}, {}, None)
 
 
@@ -54,6 +50,8 @@ class Speaker:
     filled: Filled = field(default=NOTHING)
     here: Answers = field(default=Answers())
     """What is known on the page that speaks, so that its links carry no other answers without need."""
+    own: bool = False
+    """Whether a reader's own walk is shown; a page shows only what is true on every way to it."""
     zone: tzinfo | None = None
     """Local time for plain text; a page adds it in the browser."""
 
@@ -189,11 +187,8 @@ class Speaker:
 
     def why(self, walk: Walk) -> Markup:
         """Return the reader's answers with the reason of the route that each one led along."""
-        return Markup(self._put("why.html.j2", {"reasons": self._reasons(walk)}).strip())  # noqa: S704
-
-    def _reasons(self, walk: Walk) -> list[tuple[str, Spans]]:
-        reasons = self.book.flow_words(self.atlas.flow.id).reasons
-        return [(self._said(taken.question, (taken.option,)), reasons[taken.because]) for taken in walk.taken]
+        view = {"reasons": anatomy.reasons(self.book, self.atlas.flow.id, walk)}
+        return Markup(self._put("why.html.j2", view).strip())  # noqa: S704
 
     def otherwise(self, walk: Walk) -> Markup:
         """Return "if you had said ...", the nearest different result, or nothing."""
@@ -245,7 +240,7 @@ class Speaker:
     def _of_step(self, state: State, walk: Walk) -> dict[str, Any]:
         flow = self.atlas.flow.id
         # A page may show only what is true on every way to it; a walk shows the reader's own answers.
-        answers = walk.used if self.filled is not NOTHING else Answers(dict(state.shortest.only(state.known)))
+        answers = walk.used if self.own else Answers(dict(state.shortest.only(state.known)))
         view: dict[str, Any] = {
             "flow": flow,
             "flow_title": self.book.flow_words(flow).title,
@@ -260,82 +255,9 @@ class Speaker:
                 for option in self.atlas.questions[state.node].options
             ]
             return view | {"words": words, "options": options}
-        return view | self._of_result(state, walk)
+        return view | anatomy.result(self.book, flow, state, walk)
 
     def _trail_known(self, state: State, answers: Answers) -> list[dict[str, str]]:
-        way = state.shortest if self.filled is NOTHING else answers
+        way = state.shortest if not self.own else answers
         known = set(answers)
         return [item for item in self._trail(way) if item["id"] in known]
-
-    def _of_result(self, state: State, walk: Walk) -> dict[str, Any]:
-        flow, book = self.atlas.flow.id, self.book
-        shape = self.atlas.outcomes[state.node]
-        words = book.outcome(flow, state.node)
-        acts = {act.id: act for act in book.vocabulary.acts}
-        return {
-            "shape": shape,
-            "words": words,
-            "strips": [book.case.strips[id_] for id_ in state.strips[:SHOWN_STRIPS]],
-            "more_strips": [book.case.strips[id_].title for id_ in state.strips[SHOWN_STRIPS:]],
-            "card": self._card(acts, shape.do_now),
-            "steps": [(words.then[act], self._card(acts, act)) for act in shape.then],
-            "letters": [self._letter(letter) for letter in shape.letters],
-            "rows": self._clock_rows(shape),
-            "inputs": [(field, book.case.inputs[field.id]) for field in book.inputs_for(flow, state.node)],
-            "reasons": self._reasons(walk),
-            "sets": self._sets(state),
-            **self._sources([book.ledger[key] for key in book.cited(flow, state.node)]),
-        }
-
-    def _card(self, acts: Mapping[str, Act], act: str) -> Any:
-        card = acts[act].card
-        return self.book.case.cards[card] if card else None
-
-    def _letter(self, letter: str) -> tuple[str, LetterWords]:
-        return letter, self.book.letter(letter)
-
-    def _clock_rows(self, shape: Outcome) -> list[tuple[str, str]]:
-        clock = shape.by or shape.waits
-        if clock is None:
-            return []
-        days = self.book.ledger.days(self.book.clocks[clock].fact)
-        starts = range(1, LAST_OF_A_SHORT_MONTH, 7)
-        return [(_ordinal(start), _ends(start + days)) for start in starts if start + days <= 2 * SHORT_MONTH]
-
-    def _said(self, question: str, options: tuple[str, ...]) -> str:
-        words = self.book.case.questions[question]
-        return " / ".join(words.options[option].short for option in options)
-
-    def _sets(self, state: State) -> list[str]:
-        return [
-            " · ".join(
-                f"{self.book.case.questions[question].short}: {self._said(question, options)}"
-                for question, options in way
-            )
-            for way in merged(state.ways)
-        ]
-
-    @staticmethod
-    def _sources(facts: list[Fact]) -> dict[str, Any]:
-        """Group facts by the page they were read on, and name the certainty words that they use."""
-        pages: dict[Source, list[Fact]] = {}
-        for fact in facts:
-            pages.setdefault(fact.sources[0], []).append(fact)
-        used = {fact.certainty for fact in facts}
-        return {
-            "sources": list(pages.items()),
-            "read_on": clocks.short(max(fact.read for fact in facts)),
-            "certainties": [word for word in CERTAINTIES if word in used],
-        }
-
-
-def _ordinal(day: int) -> str:
-    ending = "th" if 10 <= day % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")  # noqa: PLR2004
-    return f"{day}{ending}"
-
-
-def _ends(day: int) -> str:
-    """Return the last day; past the month's end as it is after 30 days and after 31."""
-    if day <= SHORT_MONTH:
-        return _ordinal(day)
-    return f"{_ordinal(day - SHORT_MONTH)} (30), {_ordinal(day - SHORT_MONTH - 1)} (31)"

@@ -115,6 +115,7 @@ def test_what_is_typed_is_text_and_never_markup(living: Reader, kind: str) -> No
         ("sent_on", "2026-02-31", "not a day we can read"),
         ("sent_on", "12/11/2026", "not a day we can read"),
         ("sent_on", "0001-01-01", "cannot be right"),
+        ("sent_on", "2026-11-22", r"\w"),
         ("sent_on", "x" * 10_000, "not a day we can read"),
         ("sent_on", "<script>hurt=1</script>", "not a day we can read"),
     ],
@@ -182,8 +183,9 @@ def test_the_line_says_how_far_the_engine_is_and_the_button_can_stop_it(reader: 
     reader.engine("loading")
     expect(reader.line).to_contain_text("Getting the date calculator.")
     expect(reader.line).to_contain_text(re.compile(r"\d\.\d of \d\.\d MB"))
-    expect(reader.button).to_have_text("Stop")
-    reader.button.click()
+    expect(reader.button).to_have_text("Working")
+    expect(reader.button).to_be_disabled()
+    reader.page.locator("[data-stop-engine]").click()
     reader.engine("off")
     expect(reader.button).to_have_text("Work out my dates")
     expect(reader.line).to_contain_text("still here")
@@ -192,6 +194,7 @@ def test_the_line_says_how_far_the_engine_is_and_the_button_can_stop_it(reader: 
     expect(reader.line).to_have_text("Filled in with what you typed.")
     expect(reader.slot("slot:held_sum")).to_have_text("600 USD")
     expect(reader.button).to_be_hidden()
+    expect(reader.page.locator("[data-stop-engine]")).to_be_hidden()
     marks = reader.run("performance.getEntriesByType('mark').map(mark => mark.name)")
     assert {"engine-requested", "engine-ready"} <= set(marks)
 
@@ -332,6 +335,21 @@ def test_a_reply_for_another_state_fills_nothing(living: Reader) -> None:
     expect(living.line).to_contain_text("Reload the page")
     assert living.slot("slot:held_sum").inner_text() == kept
     living.run("slug => { document.querySelector('main').dataset.state = slug }", automaton().of(STORY))
+
+
+def test_without_the_book_the_dates_of_a_page_are_worked_out_by_the_way_that_it_names(reader: Reader) -> None:
+    reader.page.clock.set_fixed_time(NOON)
+    reader.server.faults.add("assets/flows/*", "missing")
+    reader.open({}, automaton().of(WAITING))
+    reader.type("submitted_on", "2026-11-12")
+    reader.engine()
+    expect(reader.slot("date:review_safe")).to_have_text("Sat 28 Nov 2026")
+    expect(reader.page.locator("[data-otherwise]")).to_be_hidden()
+    reader.open(STORY, automaton().of(WAITING))
+    reader.type("submitted_on", "2026-11-13")
+    reader.engine()
+    expect(reader.slot("date:review_safe")).to_have_text("Sun 29 Nov 2026")
+    expect(reader.step).not_to_have_attribute("data-mismatch", "")
 
 
 def test_a_return_with_typed_values_keeps_them_and_waits_for_the_reader(reader: Reader) -> None:

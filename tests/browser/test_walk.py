@@ -47,11 +47,17 @@ def test_by_keyboard_alone_a_reader_comes_to_her_plan_and_no_answer_asks_the_ser
     reader: Reader, site_folder: Path
 ) -> None:
     reader.page.goto(f"wizard/{FLOW}/")
-    reader.press_to(reader.page.locator("main a[href*='notice.none'], main a[data-answer='notice.none']"))
-    reader.page.keyboard.press("Enter")
-    reader.at("contract")
     reader.settle()
+    reader.press_to(reader.page.locator("main a[href*='notice.none']"))
+    reader.page.keyboard.press("Enter")
+    reader.at(automaton().of(STEPS[0]))
+    reader.settle()
+    assert reader.page.url == reader.server.url + address(STEPS[0])
     assert reader.asked_for("assets/flows/")
+    # Not even the first answer is known to the server: the start page leads to the first question's page.
+    assert {part for part in reader.asked_for(f"wizard/{FLOW}/") if not part.endswith(f"/{FLOW}/")} == {
+        reader.server.base + f"wizard/{FLOW}/notice/"
+    }
     for answers in STEPS[1:]:
         asked = len(reader.server.seen)
         before = reader.page.title()
@@ -68,6 +74,25 @@ def test_by_keyboard_alone_a_reader_comes_to_her_plan_and_no_answer_asks_the_ser
         assert reader.page.url == reader.server.url + address(answers)
     assert reader.step.get_attribute("data-state") == RESULT
     assert reader.asked_for("assets/engine/") == []
+
+
+def test_the_second_tap_of_two_quick_ones_answers_nothing(reader: Reader) -> None:
+    reader.open({}, "notice")
+    reader.answer("notice.none").dblclick()
+    reader.at("contract")
+    reader.settle()
+    reader.at("contract")
+    assert reader.fragment == f"#{write(STEPS[0])}"
+
+
+def test_a_link_to_an_outcome_keeps_the_answers_that_were_given(reader: Reader) -> None:
+    hourly = {"notice": "none", "contract": "hourly", "contract_status": "active", "hours": "tracked"}
+    reader.open(hourly)
+    reader.at("hourly-tracked")
+    reader.page.locator("main a[href^='../paused-by-client/#']").first.click()
+    reader.at("paused-by-client")
+    given = {"notice": "none", "contract": "hourly", "contract_status": "paused", "who_paused": "client"}
+    assert reader.fragment == f"#{write(given | {'hours': 'tracked'})}"
 
 
 def test_a_page_taller_than_the_screen_is_left_at_its_top(reader: Reader) -> None:
@@ -225,6 +250,37 @@ def test_a_finished_walk_is_offered_as_a_plan_and_erase_forgets_it(reader: Reade
     reader.page.reload()
     reader.settle()
     expect(offer).to_be_hidden()
+
+
+def test_a_link_that_was_only_opened_is_not_remembered_and_an_answer_of_ones_own_is(reader: Reader) -> None:
+    mine = {"notice": "none", "contract": "hourly"}
+    reader.open({}, "notice")
+    for name in ("notice.none", "contract.hourly"):
+        reader.answer(name).click()
+    reader.at(automaton().of(mine))
+    kept = reader.run("localStorage['even-keel.walk']")
+    reader.page.reload()
+    reader.at(automaton().of(mine))
+    reader.open(STORY)
+    assert reader.run("localStorage['even-keel.walk']") == kept
+    reader.page.goto(f"wizard/{FLOW}/")
+    reader.page.get_by_role("link", name="Go on where you stopped").click()
+    reader.at(automaton().of(mine))
+    assert reader.fragment == f"#{write(mine)}"
+    assert not [path for path in reader.asked_for(automaton().of(mine)) if "flows" not in path][1:]
+    reader.open(STORY)
+    reader.type("milestone", "Logo")
+    assert write(STORY) in reader.run("localStorage['even-keel.walk']")
+
+
+def test_start_again_forgets_the_answers_and_leads_to_the_start(reader: Reader) -> None:
+    _walk(reader)
+    assert STORY["delivery"] in reader.run("JSON.stringify(localStorage)")
+    reader.page.locator("[data-again]").click()
+    reader.page.wait_for_url(f"**/wizard/{FLOW}/")
+    reader.settle()
+    assert STORY["delivery"] not in reader.run("JSON.stringify(localStorage)")
+    expect(reader.page.locator("[data-resume]")).to_be_hidden()
 
 
 def test_a_first_visit_is_offered_nothing(reader: Reader) -> None:

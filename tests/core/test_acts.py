@@ -104,7 +104,7 @@ def test_the_answer_to_a_clock_carries_its_last_day() -> None:
 def test_a_dated_act_has_a_date_even_where_no_duty_asks_for_it() -> None:
     vocabulary = replace(permit.VOCABULARY, duties=())
     said = _refused(FINED, permit.with_outcome("pay_now", by=None), vocabulary)
-    assert said == ['begins with "pay_fine" without a last day: set by= to its clock.']
+    assert said == ['advises "pay_fine" without a last day: set by= to its clock.']
 
 
 def test_an_open_question_is_no_plan() -> None:

@@ -111,3 +111,17 @@ def test_every_dependency_is_pinned_exactly() -> None:
         wanted += [name for name in group if isinstance(name, str)]
     assert wanted
     assert all("==" in name for name in wanted)
+
+
+def test_every_word_of_the_furniture_is_said_somewhere() -> None:
+    sources = [*(ROOT / "wizard/layout").glob("*.j2"), ROOT / "wizard/render.py"]
+    sources += [ROOT / "wizard/__main__.py", ROOT / "wizard/publish/states.py"]
+    said = "".join(file.read_text(encoding="utf-8") for file in sources)
+    words = tomllib.loads((ROOT / "wizard/case/words/en/interface.toml").read_text(encoding="utf-8"))
+    chosen_by_value = ("today", "this_week", "no_rush", "tone_", "certainty_")
+    silent = [
+        key
+        for key in words
+        if not key.startswith(chosen_by_value) and f'"{key}"' not in said.replace("'", '"')
+    ]
+    assert not silent

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,13 +32,17 @@ def test_every_path_ends_where_it_was_accepted(flow: str) -> None:
 
 
 def test_every_state_is_listed_among_the_addresses() -> None:
-    new = accept.addresses() - set(accept.listed(ROOT))
+    new = accept.addresses().keys() - accept.listed(ROOT).keys()
     assert new == set(), "New states have addresses that are not listed. Run `make accept`."
 
 
-def test_the_list_of_addresses_is_sorted_and_names_each_once() -> None:
-    listed = accept.listed(ROOT)
-    assert listed == sorted(set(listed))
+def test_the_list_of_addresses_is_sorted_and_names_each_once_with_its_answers() -> None:
+    lines = (ROOT / accept.ADDRESSES).read_text(encoding="utf-8").splitlines()
+    addresses = [line.split(" ")[0] for line in lines]
+    assert addresses == sorted(set(addresses))
+    assert [
+        line for line in lines if not re.fullmatch(r"wizard/[a-z-]+/[a-z.-]+/ 1(~[a-z_]+\.[a-z_]+)*", line)
+    ] == []
 
 
 def test_every_address_that_was_published_still_has_a_page(tmp_path: Path) -> None:
@@ -45,31 +51,89 @@ def test_every_address_that_was_published_still_has_a_page(tmp_path: Path) -> No
     assert gone == [], "A published address has no state and no alias page."
 
 
+LISTED = [
+    (flow, slug, answers) for flow, slugs in states.published().items() for slug, answers in slugs.items()
+]
+
+
+@pytest.mark.parametrize(("flow", "slug", "answers"), LISTED, ids=lambda word: word)
+def test_every_address_would_lead_to_its_own_step_if_it_vanished(flow: str, slug: str, answers: str) -> None:
+    node = slug.partition("--")[0].replace("-", "_")
+    names = {node}
+    for thing in (
+        *states.book().flows[flow].questions.values(),
+        *states.book().flows[flow].outcomes.values(),
+    ):
+        if node in thing.was:
+            names.add(thing.id)
+    assert states.lead(flow, slug, answers).node in names
+
+
 @pytest.mark.parametrize(
-    ("slug", "leads_to"),
+    ("slug", "answers", "leads_to"),
     [
-        ("money--notice.none--contract.hourly--contract-status.active", "../hours"),
-        ("gone--notice.other", "../safe-set"),
-        ("gone", "../notice/"),
+        ("gone", "1~notice.none~contract.hourly~contract_status.active", "../hours/"),
+        ("gone--notice.other", "1~notice.other", "../safe-set/"),
+        (
+            "gone",
+            "1~notice.none~weather.rain~contract.hourly~contract.fixed~contract_status.active",
+            "../hours/",
+        ),
+        ("gone", "1~notice.none~contract.barter~contract_status.active", "../contract/"),
+        ("hourly-tracked--weather.rain", "1~weather.rain", "../hourly-tracked/"),
+        ("hourly-tracked", "0~notice.none", "../hourly-tracked/"),
+        ("gone", "1~weather.rain", "../notice/"),
+        ("notice", "1", "../notice/"),
     ],
 )
 def test_an_address_that_vanished_leads_to_where_its_answers_lead_now(
-    slug: str, leads_to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    slug: str, answers: str, leads_to: str
 ) -> None:
-    monkeypatch.setattr(states, "published", lambda: {"ghosting": [slug]})
+    assert f"../{states.lead('ghosting', slug, answers).slug}/" == leads_to
+
+
+def test_former_ids_of_questions_options_and_outcomes_still_lead_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    atlas = states.book().flows["ghosting"]
+    notice, tracked = atlas.questions["notice"], atlas.outcomes["hourly_tracked"]
+    monkeypatch.setitem(
+        atlas.questions, "notice", replace(notice, was=("letter",), option_was=(("strange", "other"),))
+    )
+    monkeypatch.setitem(atlas.outcomes, "hourly_tracked", replace(tracked, was=("logged",)))
+    assert states.lead("ghosting", "gone", "1~letter.strange").node == "safe_set"
+    assert states.lead("ghosting", "logged--notice.none", "1").node == "hourly_tracked"
+
+
+def test_the_page_of_a_vanished_address_leads_on_with_scripts_off_and_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(states, "published", lambda: {"ghosting": {"gone": "1~notice.other"}})
     states.write(tmp_path)
-    page = (tmp_path / "wizard/ghosting" / slug / "index.html").read_text(encoding="utf-8")
-    assert f'href="{leads_to}' in page
+    page = (tmp_path / "wizard/ghosting/gone/index.html").read_text(encoding="utf-8")
+    (to,) = re.findall(r'<a href="([^"]*)">', page)
+    assert f'<noscript><meta http-equiv="refresh" content="0; url={to}"></noscript>' in page
+    (bundle,) = re.findall(r'<link rel="ek-bundle" data-flow="ghosting" href="([^"]*)">', page)
+    for target in (f"{to}index.html", bundle):
+        assert (tmp_path / "wizard/ghosting/gone" / target).resolve().is_file()
+
+
+def test_every_offer_to_go_on_names_the_first_state_of_its_flow() -> None:
+    pages = [(ROOT / "docs/index.md").read_text(encoding="utf-8"), *map(states.start_page, FLOWS)]
+    for page in pages:
+        ((flow, first),) = re.findall(r'<div data-resume="([^"]*)" data-first="([^"]*)" hidden></div>', page)
+        assert first == states.automaton(flow).start
 
 
 def test_accepting_adds_addresses_and_takes_none_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    before = {"wizard/ghosting/gone/": "1~notice.odd", "wizard/ghosting/hours/": "1~notice.as_it_was"}
     (tmp_path / "wizard").mkdir()
-    (tmp_path / accept.ADDRESSES).write_text("wizard/ghosting/gone/\n", encoding="utf-8")
+    text = "".join(f"{address} {answers}\n" for address, answers in before.items())
+    (tmp_path / accept.ADDRESSES).write_text(text, encoding="utf-8")
     accept.accept(tmp_path)
     listed = accept.listed(tmp_path)
-    assert set(listed) == accept.addresses() | {"wizard/ghosting/gone/"}
+    assert listed == accept.addresses() | before
+    assert list(listed) == sorted(listed)
     assert (tmp_path / accept.GOLDEN / "ghosting.txt").read_text(encoding="utf-8") == accept.golden(
         "ghosting"
     )

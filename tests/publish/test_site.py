@@ -7,6 +7,7 @@ import pytest
 
 from wizard.publish import site, states
 from wizard.publish.errors import PublishError
+from wizard.publish.policy import POLICY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,6 +96,11 @@ def test_a_failed_step_stops_the_build_and_is_not_remembered(root: Path, builder
     builder.fails = ""
     site.build(root)
     assert builder.steps[2:] == ["states", "mkdocs", "seal"]
+
+
+def test_the_pages_of_the_generator_get_the_one_policy(root: Path, builder: Builder) -> None:
+    site.build(root)
+    assert builder.environment["POLICY"] == POLICY
 
 
 def test_the_build_takes_its_day_from_the_content(root: Path, builder: Builder) -> None:

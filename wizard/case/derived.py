@@ -80,13 +80,13 @@ def money_at(said: Mapping[str, str]) -> str:
     )
 
 
-def refund_settles(said: Mapping[str, str]) -> str:
+def refund_settles(_said: Mapping[str, str]) -> str:
     """Whether a refund would settle named work that was not done or done wrong.
 
     No answer of the published flows says so yet; a wish to clean a review or score never does.
     Rests on: conduct.feedback_trade
     """
-    return "yes" if said.get("refund_reason") == "work_not_done" else "no"
+    return "no"
 
 
 DERIVED = (
@@ -110,5 +110,5 @@ DERIVED = (
         ("notice", "dormancy_stage", "money"),
         money_at,
     ),
-    Derived("refund_settles", ("yes", "no"), ("refund_reason",), refund_settles),
+    Derived("refund_settles", ("yes", "no"), (), refund_settles),
 )

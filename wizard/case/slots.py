@@ -12,6 +12,8 @@ INPUTS = (
     Input("submitted_on", "date"),
     Input("request_on", "date"),
     Input("disputed_on", "date"),
+    Input("resubmitted_on", "date"),
+    Input("client_asked_on", "date"),
     Input("asked_on", "date"),
     Input("requested_on", "date"),
     Input("released_on", "date"),
@@ -38,6 +40,17 @@ DAYS = (
         after="milestones.security_hold_days",
         or_today=True,
     ),
+    # The same after submitting again with changes: a day of its own, or the first submission would date it.
+    Day("resubmit_day", "resubmitted_on", or_today=True),
+    Day("resubmit_end", "resubmitted_on", clock="review", or_today=True),
+    Day("resubmit_safe", "resubmitted_on", clock="review", or_today=True),
+    Day(
+        "resubmit_withdraw",
+        "resubmitted_on",
+        clock="review",
+        after="milestones.security_hold_days",
+        or_today=True,
+    ),
     # After an earlier submission.
     Day("review_end", "submitted_on", clock="review"),
     Day("review_safe", "submitted_on", clock="review"),
@@ -48,7 +61,7 @@ DAYS = (
     Day("hours_end", "disputed_on", clock="hours_dispute"),
     Day("asked_end", "asked_on", clock="dormancy_freelancer"),
     # Dormancy, clocks of the client.
-    Day("client_asked_end", "asked_on", clock="dormancy_client"),
+    Day("client_asked_end", "client_asked_on", clock="dormancy_client"),
     Day("release_end", "requested_on", clock="dormancy_release"),
     # Our paces: one request, one week, one more request.
     Day("reply_by", "today", working=5),

@@ -75,5 +75,6 @@ def _duties(atlas: Atlas, walk: Walk, outcome: Outcome, acts: Mapping[str, Act])
             yield f'leaves the clock "{duty.clock}" unanswered: it must begin with {" or ".join(duty.acts)}.'
         elif outcome.by != duty.clock:
             yield f'answers the clock "{duty.clock}" without its last day: set by="{duty.clock}".'
-    if outcome.do_now in acts and acts[outcome.do_now].dated and outcome.by is None:
-        yield f'begins with "{outcome.do_now}" without a last day: set by= to its clock.'
+    for name in (outcome.do_now, *outcome.then):
+        if name in acts and acts[name].dated and outcome.by is None:
+            yield f'advises "{name}" without a last day: set by= to its clock.'

@@ -4,6 +4,7 @@ Upwork counts in UTC. A period of n days that starts on day D ends, as we read i
 A deadline the reader must meet is shown one day early; a clock she waits for, one day late.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, TypeAlias
@@ -15,6 +16,7 @@ EARLIEST = date(2015, 5, 1)
 """Upwork carries its name since May 2015; an older contract day is a typing error."""
 LATEST = date(2100, 1, 1)
 _SATURDAY = 5
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def ending(start: date, days: int, whose: Whose, counts: str = "calendar") -> En
 def parse_day(text: str) -> date:
     """Return the day of an ISO text (2026-11-12), or raise Refusal with one clear sentence."""
     try:
-        day = date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip() if _ISO.fullmatch(text.strip()) else "")
     except ValueError:
         raise Refusal(
             f'"{shortened(text)}" is not a day we can read. Write year-month-day, for example 2026-11-12.'

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from wizard.core.answers import Answers, read, write
 from wizard.core.engine import Atlas, Walk, step
+from wizard.core.errors import Finding, Findings
 
 AnswerSet: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """Answers put together: ((question, options), ...)."""
@@ -103,6 +104,10 @@ def compile_flow(atlas: Atlas, entries: Iterable[Answers] = ()) -> Automaton:
     for entry in entries:
         builder.state(entry)
     slugs = builder.slugs()
+    twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
+    if twice:
+        where = f"flows/{atlas.flow.id}/flow.py"
+        raise Findings([Finding(where, slug, "is the address of two states.") for slug in twice])
     states = {slugs[number]: builder.named(number, slugs) for number in builder.order(start)}
     paths = tuple(Path(answers, walk, slugs[number]) for number, answers, walk in builder.paths)
     return Automaton(atlas.flow.id, slugs[start], states, paths, complete=not builder.stopped)

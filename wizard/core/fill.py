@@ -170,14 +170,14 @@ def _passed(
     clock = shape.by or shape.waits
     if shape.over is None or clock is None:
         return None
+    # A clock waited for is over after its safe day. A deadline counts in UTC: east of London it still runs on
+    # the morning after its last day, so only the day after that is surely too late.
     for day in book.vocabulary.days:
-        # A deadline is over after its last day, a clock waited for after the safe day.
-        if (
-            day.clock == clock
-            and day.start in typed
-            and today > (known[day.id].last if shape.by else known[day.id].safe)
-        ):
-            return shape.over
+        if day.clock == clock and day.start in typed:
+            known_day = known[day.id]
+            end = known_day.last + timedelta(days=1) if shape.by else known_day.safe
+            if today > end:
+                return shape.over
     return None
 
 

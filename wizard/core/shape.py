@@ -32,12 +32,10 @@ def findings(book: Book, atlas: Atlas) -> Iterator[Finding]:
             *_measure(outcome),
         ]
         yield from (Finding(where, outcome.id, says) for says in says_all)
+    yield from (Finding("case/derived.py", id_, says) for id_, says in _reads(atlas))
+    yield from (Finding("case/slots.py", id_, says) for id_, says in _starts(book))
     guarded = [(item.id, item.when) for item in book.vocabulary.strips]
     guarded += [(item.id, item.when) for item in book.vocabulary.duties]
-    named = {act for strip in book.vocabulary.strips for act in (*strip.acts, *strip.do_not)}
-    for name in sorted(named - known.keys()):
-        says = f'names the act "{name}", which is not in the closed list.{did_you_mean(name, known)}'
-        yield Finding("case/strips.py", name, says)
     for id_, when in guarded:
         yield from (Finding("case", id_, says) for says in _guard(when, atlas))
     for act in book.vocabulary.acts:
@@ -131,6 +129,25 @@ def _names(book: Book, atlas: Atlas, outcome: Outcome, targets: Collection[str])
     for what, name, known in named:
         if name not in known:
             yield f'{what} "{name}", which does not exist.{did_you_mean(name, known)}'
+
+
+def _reads(atlas: Atlas) -> Iterator[tuple[str, str]]:
+    for derived in atlas.derived.values():
+        for name in derived.reads:
+            if name not in atlas.questions:
+                yield (
+                    derived.id,
+                    f'reads "{name}", which is no question.{did_you_mean(name, atlas.questions)}',
+                )
+
+
+def _starts(book: Book) -> Iterator[tuple[str, str]]:
+    known = {"today", *book.inputs}
+    for day in book.vocabulary.days:
+        if day.start not in known:
+            near = did_you_mean(day.start, known)
+            yield day.id, f'starts with "{day.start}", which is no field and no earlier day.{near}'
+        known.add(day.id)
 
 
 def _measure(outcome: Outcome) -> Iterator[str]:

@@ -14,7 +14,7 @@ from wizard.publish.errors import PublishError
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def states(_options: argparse.Namespace) -> int:
+def write_states(_options: argparse.Namespace) -> int:
     """Write the state pages and bundles into docs/."""
     from wizard.publish import states  # noqa: PLC0415
 
@@ -22,7 +22,7 @@ def states(_options: argparse.Namespace) -> int:
     return 0
 
 
-def seal(options: argparse.Namespace) -> int:
+def seal_site(options: argparse.Namespace) -> int:
     """Hash the assets of a built folder, add the engine and complete every page's policy."""
     from wizard.publish import seal  # noqa: PLC0415
 
@@ -30,7 +30,7 @@ def seal(options: argparse.Namespace) -> int:
     return 0
 
 
-def site(options: argparse.Namespace) -> int:
+def build_site(options: argparse.Namespace) -> int:
     """Write the publishable folder site/ for the address in SITE_URL."""
     from wizard.publish import site  # noqa: PLC0415
 
@@ -67,7 +67,7 @@ def test(options: argparse.Namespace) -> int:
     return parts.run(parts.test(whole=options.all))
 
 
-def accept(_options: argparse.Namespace) -> int:
+def accept_paths(_options: argparse.Namespace) -> int:
     """Rewrite the golden files."""
     from wizard.publish import accept  # noqa: PLC0415
 
@@ -76,13 +76,13 @@ def accept(_options: argparse.Namespace) -> int:
 
 
 def write(_options: argparse.Namespace) -> int:
-    """Rewrite what is generated and committed, and format the code."""
+    """Format the code."""
     from wizard.publish import parts  # noqa: PLC0415
 
     return parts.run(parts.write())
 
 
-def bench(options: argparse.Namespace) -> int:
+def measure(options: argparse.Namespace) -> int:
     """Print the speed table."""
     from wizard.publish import bench  # noqa: PLC0415
 
@@ -90,7 +90,7 @@ def bench(options: argparse.Namespace) -> int:
     return 0
 
 
-def pack(_options: argparse.Namespace) -> int:
+def pack_engine(_options: argparse.Namespace) -> int:
     """Build the wheel and the archive that the browser's Python loads."""
     from wizard.publish import pack  # noqa: PLC0415
 
@@ -98,7 +98,7 @@ def pack(_options: argparse.Namespace) -> int:
     return 0
 
 
-def quotes(_options: argparse.Namespace) -> int:
+def check_quotes(_options: argparse.Namespace) -> int:
     """Check every fact that docs/ quotes."""
     from wizard.publish import quotes  # noqa: PLC0415
 
@@ -106,7 +106,7 @@ def quotes(_options: argparse.Namespace) -> int:
     return 0
 
 
-def new_flow(options: argparse.Namespace) -> int:
+def make_flow(options: argparse.Namespace) -> int:
     """Make the rooms of a new flow."""
     from wizard.publish import new_flow  # noqa: PLC0415
 
@@ -121,18 +121,18 @@ def _arguments() -> argparse.ArgumentParser:
     doors = parser.add_subparsers(dest="command", required=True)
     adders = {}
     for name, run in (
-        ("states", states),
-        ("seal", seal),
-        ("pack", pack),
-        ("site", site),
+        ("states", write_states),
+        ("seal", seal_site),
+        ("pack", pack_engine),
+        ("site", build_site),
         ("serve", serve),
-        ("quotes", quotes),
+        ("quotes", check_quotes),
         ("check", check),
         ("test", test),
-        ("accept", accept),
+        ("accept", accept_paths),
         ("write", write),
-        ("bench", bench),
-        ("new-flow", new_flow),
+        ("bench", measure),
+        ("new-flow", make_flow),
     ):
         adders[name] = doors.add_parser(name, help=run.__doc__, description=run.__doc__)
         adders[name].set_defaults(run=run)

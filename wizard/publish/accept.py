@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.core.answers import write
 from wizard.core.explore import explore
 from wizard.core.reading import Phrases
 from wizard.publish import states
@@ -23,26 +24,28 @@ def golden(flow: str) -> str:
     return "".join(f"{line}\n" for line in explore(states.book(), flow, Phrases((), (), ())).lines)
 
 
-def addresses() -> set[str]:
-    """Return the address of every state of every flow, as it stands below the top of the site."""
+def addresses() -> dict[str, str]:
+    """Return the address of every state of every flow, below the top of the site -> its fewest answers."""
     return {
-        f"wizard/{flow.replace('_', '-')}/{slug}/"
+        f"wizard/{flow.replace('_', '-')}/{slug}/": write(state.shortest)
         for flow in states.book().flows
-        for slug in states.automaton(flow).states
+        for slug, state in states.automaton(flow).states.items()
     }
 
 
-def listed(root: Path) -> list[str]:
-    """Return the addresses that were ever published, in their order in the list."""
+def listed(root: Path) -> dict[str, str]:
+    """Return the addresses ever published -> the answers that led there, in the order of the list."""
     file = root / ADDRESSES
-    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return {address: answers for address, _, answers in (line.partition(" ") for line in lines)}
 
 
 def accept(root: Path) -> None:
-    """Write the golden files and add new addresses to the list; none is ever taken out."""
+    """Write the golden files and add new addresses to the list; none is ever taken out or changed."""
     before = listed(root)
-    after = sorted({*before, *addresses()})
-    (root / ADDRESSES).write_text("".join(f"{address}\n" for address in after), encoding="utf-8")
+    after = addresses() | before
+    lines = (f"{address} {answers}\n" for address, answers in sorted(after.items()))
+    (root / ADDRESSES).write_text("".join(lines), encoding="utf-8")
     (root / GOLDEN).mkdir(parents=True, exist_ok=True)
     for flow in states.book().flows:
         (root / GOLDEN / f"{flow}.txt").write_text(golden(flow), encoding="utf-8")

@@ -77,6 +77,9 @@ def make(root: Path, name: str) -> None:
         folder / "words/en/flow.toml": WORDS.format(**view),
         root / f"tests/journeys/{name}.toml": JOURNEY.format(**view),
     }
+    for there in (folder, *files):
+        if there.exists():
+            raise PublishError(f"{there.relative_to(root)} is there already. Nothing was written.")
     for file, text in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from wizard.publish.fingerprint import LENGTH
+from wizard.publish.policy import POLICY, REFERRER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -112,11 +113,16 @@ class Page(HTMLParser):
         ):
             yield "its Content-Security-Policy stands behind something that it should judge"
         for policy in policies:
-            for word in ("'unsafe-eval'", "'unsafe-inline'"):
-                if word in _directives(policy.attributes.get("content", "")).get("script-src", []):
-                    yield f"its Content-Security-Policy allows scripts {word}"
-        if not any(tag.attributes.get("name") == "referrer" and tag.name == "meta" for tag in self.tags):
+            yield from _unlike(_directives(policy.attributes.get("content", "")))
+        referrers = [
+            tag.attributes.get("content", "")
+            for tag in self.tags
+            if tag.name == "meta" and tag.attributes.get("name", "").lower() == "referrer"
+        ]
+        if not referrers:
             yield "it has no referrer policy"
+        elif referrers != [REFERRER]:
+            yield f"its referrer policy is {', '.join(referrers)} and must be {REFERRER}"
         if self.open:
             yield f"a <{self.open.tag.name}> is never closed"
         for tag in self.tags:
@@ -192,11 +198,9 @@ class Page(HTMLParser):
         ]
         styles = [inline.text for inline in self.inline if inline.tag.name == "style"]
         for name, texts in (("script-src", scripts), ("style-src", styles)):
-            kept = [word for word in directives.get(name, []) if not word.startswith("'sha256-")]
-            # Beside a hash 'unsafe-inline' counts for nothing, so a policy that has it gets no hashes.
-            hashes = [] if "'unsafe-inline'" in kept else list(dict.fromkeys(_digest(text) for text in texts))
-            if kept or hashes:
-                directives[name] = [*kept, *hashes]
+            hashes = list(dict.fromkeys(_digest(text) for text in texts))
+            if name in directives or hashes:
+                directives[name] = [*_unhashed(directives.get(name, [])), *hashes]
         return "; ".join(" ".join((name, *words)) for name, words in directives.items())
 
 
@@ -227,6 +231,24 @@ def _directives(policy: str) -> dict[str, list[str]]:
             # A browser goes by the first of two directives of one name.
             directives.setdefault(name.lower(), words)
     return directives
+
+
+def _unhashed(words: Iterable[str]) -> list[str]:
+    return [word for word in words if not word.startswith("'sha256-")]
+
+
+def _unlike(directives: dict[str, list[str]]) -> Iterator[str]:
+    """Yield a sentence for every directive that is not as in our policy; hashes of inline blocks are ours."""
+    wanted = _directives(POLICY)
+    for name in dict.fromkeys((*wanted, *directives)):
+        words = directives.get(name)
+        if words is not None and name in {"script-src", "style-src"}:
+            words = _unhashed(words)
+        if words == wanted.get(name):
+            continue
+        has = "lacks it" if words is None else f"has: {' '.join(words) or 'nothing'}"
+        must = " ".join(wanted[name]) if name in wanted else "not there at all"
+        yield f"its Content-Security-Policy must have {name} as: {must}; it {has}"
 
 
 def _digest(text: str) -> str:

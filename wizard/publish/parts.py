@@ -51,7 +51,7 @@ def test(*, whole: bool) -> list[Part]:
 
 
 def write() -> list[Part]:
-    """Return what rewrites generated files and the form of the code."""
+    """Return what formats the code."""
     return [
         _python("lint", "ruff", "check", "--fix", "--quiet"),
         _python("format", "ruff", "format", "--quiet"),

@@ -18,6 +18,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from wizard.publish.errors import PublishError
+from wizard.publish.policy import POLICY
 
 DEFAULT_URL: Final = "http://127.0.0.1:8000/even-keel/"
 INPUTS: Final = ("mkdocs.yml", "uv.lock", "package-lock.json", "docs", "wizard")
@@ -63,6 +64,7 @@ def _build(root: Path, memory: Path, *, anew: bool) -> Path:
     environment = os.environ | {
         "SITE_URL": site_url(),
         "CONTENT_DAY": f"{day.day} {day:%b %Y}",
+        "POLICY": POLICY,
         # MkDocs dates the sitemap with the day of the build, which would make each build differ.
         "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
         "PYTHONHASHSEED": "0",

@@ -12,17 +12,15 @@ from pathlib import Path
 from wizard import bundles, shelf
 from wizard.case import VOCABULARY
 from wizard.core import clocks
+from wizard.core.answers import Answers, read
 from wizard.core.book import Book
-from wizard.core.compiler import Automaton, compile_flow, table
+from wizard.core.compiler import Automaton, State, compile_flow, table
 from wizard.core.engine import Atlas
+from wizard.core.errors import Refusal
 from wizard.flows import FLOWS, PLANNED
+from wizard.publish.policy import POLICY
 from wizard.render import ROOT, Speaker, environment
 
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
-    "img-src 'self' data:; style-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
-    "form-action 'none'; object-src 'none'"
-)
 MARK = "<!-- Written by `python -m wizard.publish states`. Do not edit: change the words instead. -->\n"
 
 
@@ -84,7 +82,7 @@ def write(docs: Path) -> int:
             page.parent.mkdir()
             page.write_text(whole_page(title, main, name), encoding="utf-8")
             number += 1
-        for slug in published().get(flow, []):
+        for slug in published().get(flow, {}):
             page = folder / slug / "index.html"
             if not page.exists():
                 page.parent.mkdir()
@@ -123,7 +121,7 @@ def start_page(flow: str) -> str:
         (
             f"---\ntitle: {words.title}\n---\n\n{MARK}",
             f"# {words.title}\n\n{speaker.text(words.says)}\n",
-            f'<div data-resume="{flow}" hidden></div>\n',
+            f'<div data-resume="{flow}" data-first="{machine.start}" hidden></div>\n',
             speaker.first(machine.states[machine.start]),
             f"\n## {speaker.ui_text('does')}\n",
             *(f"- {speaker.text(line)}" for line in words.does),
@@ -138,33 +136,55 @@ def start_page(flow: str) -> str:
 
 def alias_page(flow: str, slug: str) -> str:
     """Return the page for an address that was published once: it leads to where its answers lead now."""
-    atlas, machine = book().flows[flow], automaton(flow)
-    now = machine.states[machine.of(_answers_in(atlas, slug))]
+    machine = automaton(flow)
+    now = lead(flow, slug, published().get(flow, {}).get(slug, ""))
     speaker = Speaker(book(), machine, shelf.LAYOUT)
     view = {
         "root": ROOT,
         "to": f"../{now.slug}/",
         "title": speaker.title(now),
+        "flow": flow,
+        "bundle": bundle_name(flow),
         "policy": POLICY,
         "mark": MARK,
     }
     return environment(shelf.LAYOUT).get_template("alias.html.j2").render(view) + "\n"
 
 
-def published() -> dict[str, list[str]]:
-    """Return flow -> slugs of every address that was ever published, from `addresses.txt`."""
-    slugs: dict[str, list[str]] = {}
-    for line in shelf.addresses():
-        _, folder, slug, _ = line.split("/")
-        slugs.setdefault(folder.replace("-", "_"), []).append(slug)
+def lead(flow: str, slug: str, answers: str) -> State:
+    """Return the state to which a vanished address leads: where its answers lead now.
+
+    If none of them leads anywhere, the plan that had its name; else the first question.
+    """
+    atlas, machine = book().flows[flow], automaton(flow)
+    reached = machine.of(_still_known(atlas, answers))
+    if reached != machine.start:
+        return machine.states[reached]
+    name = slug.partition("--")[0].replace("-", "_")
+    for outcome in atlas.outcomes.values():
+        if name in (outcome.id, *outcome.was):
+            return machine.canonical(outcome.id)
+    return machine.states[reached]
+
+
+def published() -> dict[str, dict[str, str]]:
+    """Return flow -> slug -> answers of every address that was ever published, from `addresses.txt`."""
+    slugs: dict[str, dict[str, str]] = {}
+    words = " ".join(shelf.addresses()).split()
+    for address, answers in zip(words[::2], words[1::2], strict=True):
+        _, folder, slug, _ = address.split("/")
+        slugs.setdefault(folder.replace("-", "_"), {})[slug] = answers
     return slugs
 
 
-def _answers_in(atlas: Atlas, slug: str) -> dict[str, str]:
-    """Read the answers that an old slug names, as far as they still exist."""
-    pairs = (pair.replace("-", "_").partition(".") for pair in slug.split("--")[1:])
-    return {
-        question: option
-        for question, _, option in pairs
-        if question in atlas.questions and option in atlas.questions[question].options
-    }
+def _still_known(atlas: Atlas, text: str) -> Answers:
+    """Read an old address text, former ids included; an answer that nobody knows any more is left out."""
+    version, *pairs = text.split("~")
+    known = Answers()
+    for pair in pairs:
+        try:
+            one = read(f"{version}~{pair}", atlas.questions.values())
+        except Refusal:
+            continue
+        known = Answers({**one, **known})
+    return known

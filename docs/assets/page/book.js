@@ -19,6 +19,8 @@
  * @property {boolean} stray the question we stopped at has an answer that is not offered
  */
 
+/** What an answer that the reader did not give costs on a way; more than any way has steps. */
+const UNGIVEN = 1000;
 const SLUG = /^[a-z0-9](?:[.-]*[a-z0-9])*$/;
 
 /**
@@ -89,18 +91,24 @@ export class Book {
   }
 
   /**
-   * One shortest set of answers that leads to a state; null if no way from the first question does.
+   * The answers that lead to a state with the fewest that were not given, then the fewest steps; null if none do.
    * @param {string} slug
+   * @param {Answers} given
    * @returns {Answers | null}
    */
-  lead(slug) {
-    /** @type {Map<string, Answers>} */
-    const reached = new Map([[this.start, new Map()]]);
-    for (const [here, answers] of reached) {
+  lead(slug, given) {
+    /** @type {{ here: string, answers: Answers, cost: number }[]} */
+    const open = [{ here: this.start, answers: new Map(), cost: 0 }];
+    const seen = new Set();
+    for (let way = open.shift(); way; way = open.sort((one, other) => one.cost - other.cost).shift()) {
+      const { here, answers, cost } = way;
       if (here === slug) return answers;
-      const page = this.page(here);
-      for (const [option, next] of page?.ways ?? []) {
-        if (page && !reached.has(next)) reached.set(next, new Map([...answers, [page.question, option]]));
+      if (seen.has(here)) continue;
+      seen.add(here);
+      const { question = "", ways = [] } = this.page(here) ?? {};
+      for (const [option, next] of answers.has(question) ? [] : ways) {
+        const step = given.get(question) === option ? 1 : UNGIVEN;
+        open.push({ here: next, answers: new Map([...answers, [question, option]]), cost: cost + step });
       }
     }
     return null;

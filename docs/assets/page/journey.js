@@ -7,7 +7,7 @@ import { open, slugOf } from "./book.js";
 import { act, dress } from "./handout.js";
 import { say } from "./line.js";
 import { today } from "./localtime.js";
-import { forget, keepStop } from "./memory.js";
+import { keepStop } from "./memory.js";
 import { Plan } from "./plan.js";
 import { WORDS } from "./words.js";
 
@@ -23,6 +23,8 @@ export class Journey {
   #book = null;
   /** @type {Answers} */
   #answers = new Map();
+  /** The reader answered or typed here; a link that was only opened is not hers to be remembered. */
+  #own = false;
   #main;
   #flow;
   #plan;
@@ -36,7 +38,7 @@ export class Journey {
   constructor(main, bundle, engine) {
     this.#main = main;
     this.#flow = main.dataset.flow ?? "";
-    this.#plan = new Plan(engine, this.#flow, () => this.#way(), (root) => this.#decorate(root));
+    this.#plan = new Plan(engine, this.#flow, (standIn) => this.#way(standIn), (root) => this.#decorate(root));
     this.#opening = open(bundle, this.#flow).then((book) => {
       this.#book = book;
     });
@@ -46,8 +48,10 @@ export class Journey {
   async begin() {
     addEventListener("popstate", () => this.#arrive());
     document.addEventListener("click", (event) => this.#click(event));
+    document.addEventListener("input", ({ target }) => this.#type(target));
     const { answers, says } = read(location.hash);
     this.#answers = answers;
+    this.#own = history.state?.own === true;
     say(says);
     this.#main.dataset.answeredBy = "page";
     this.#mount();
@@ -70,6 +74,7 @@ export class Journey {
   #arrive() {
     const { answers, says } = read(location.hash);
     if (!this.#book) return pathSlug() === this.#main.dataset.state || location.reload();
+    this.#own = history.state?.own === true;
     this.#settle(answers, true);
     if (says) say(says);
   }
@@ -84,7 +89,7 @@ export class Journey {
     const slug = walk?.slug ?? pathSlug();
     if (!this.#book?.page(slug)) return anew && location.reload();
     this.#answers = arrange(answers, walk?.used);
-    if (slug !== pathSlug()) history.replaceState({ slug }, "", this.#url(slug, this.#answers));
+    if (slug !== pathSlug()) history.replaceState(this.#mark(slug), "", this.#url(slug, this.#answers));
     if (anew || slug !== this.#main.dataset.state) this.#show(slug);
     if (walk?.stray) say(WORDS.addressStray);
     else if (Array.from(answers.keys()).some((question) => !this.#book?.asks(question))) say(WORDS.addressStrange);
@@ -96,7 +101,7 @@ export class Journey {
     if (event.defaultPrevented || !(target instanceof Element)) return;
     if (target.closest("[data-start-engine]")) this.#plan.press();
     if (target.closest("[data-stop-engine]")) this.#plan.stop();
-    if (target.closest("[data-erase]")) this.#erase();
+    if (target.closest("[data-again]")) keepStop(this.#flow, null);
     act(target, () => this.#plan.text());
     const link = target.closest("a[href]");
     if (!(link instanceof HTMLAnchorElement)) return;
@@ -105,8 +110,18 @@ export class Journey {
     if (place.startsWith("#")) return this.#jump(event, place.slice(1));
     if (!this.#main.contains(link) || !slugOf(link)) return;
     event.preventDefault();
+    // The second tap of two quick ones was not meant for what the first one brought.
+    if (event.detail > 1) return;
     if (!this.#book) await this.#patiently();
     if (!this.#follow(link)) location.assign(link.href);
+  }
+
+  /** @param {EventTarget | null} field */
+  #type(field) {
+    if (this.#own || !(field instanceof Element) || !field.matches("[data-input]")) return;
+    this.#own = true;
+    history.replaceState(this.#mark(this.#main.dataset.state ?? ""), "");
+    this.#keep();
   }
 
   /**
@@ -118,7 +133,8 @@ export class Journey {
     const slug = next ? this.#book?.walk(next)?.slug : slugOf(link);
     if (!slug || !this.#book?.page(slug)) return false;
     this.#answers = arrange(next ?? new Map(), next && this.#book.walk(next)?.used);
-    history.pushState({ slug }, "", this.#url(slug, this.#answers));
+    if (link.matches("[data-answer], [data-change]")) this.#own = true;
+    history.pushState(this.#mark(slug), "", this.#url(slug, this.#answers));
     this.#show(slug);
     window.scrollTo(0, 0);
     return true;
@@ -126,14 +142,15 @@ export class Journey {
 
   /**
    * The answers after following a link; null on a page whose way is not known, where the link itself says all.
-   * A link that brings answers of its own adds them to those given: they lead, the others are parked.
+   * A link to an outcome brings answers that lead there; those given here are kept as far as they can lead there too.
    * @param {Element} link
    * @returns {Answers | null}
    */
   #after(link) {
     const brought = read(new URL(link.getAttribute("href") ?? "", location.href).hash).answers;
     if (!link.matches("[data-answer], [data-change]")) {
-      return brought.size ? new Map([...this.#answers, ...brought]) : null;
+      const lead = brought.size ? this.#book?.lead(slugOf(link), this.#answers) : null;
+      return lead ? new Map([...this.#answers, ...lead]) : null;
     }
     if (this.#book && !this.#answers.size && this.#main.dataset.state !== this.#book.start) return null;
     const next = new Map(this.#answers);
@@ -164,7 +181,11 @@ export class Journey {
     dress(this.#main);
     this.#decorate(this.#main);
     this.#plan.show(this.#main);
-    if (!this.#answers.size) return;
+    this.#keep();
+  }
+
+  #keep() {
+    if (!this.#own || !this.#answers.size) return;
     const { state = "", kind } = this.#main.dataset;
     keepStop(this.#flow, { state, answers: write(this.#answers), at: today(), ...(kind === "result" && { done: true }) });
   }
@@ -182,15 +203,18 @@ export class Journey {
     }
   }
 
-  /** @returns {Way | null} */
-  #way() {
-    const { state = "" } = this.#main.dataset;
-    if (this.#answers.size) {
-      const used = this.#book?.walk(this.#answers)?.used;
-      return { answers: write(used ?? this.#answers), given: true };
+  /**
+   * The answers given if they lead to the page on the screen, else those that the page has to stand in for them.
+   * @param {boolean} standIn without a book: the answers given are known to lead elsewhere
+   * @returns {Way | null}
+   */
+  #way(standIn) {
+    const { state, way } = this.#main.dataset;
+    const walk = this.#book?.walk(this.#answers);
+    if (this.#answers.size && (this.#book ? walk?.slug === state : !standIn)) {
+      return { answers: write(walk?.used ?? this.#answers), given: true };
     }
-    const lead = this.#book?.lead(state);
-    return lead ? { answers: write(lead), given: false } : null;
+    return way ? { answers: way, given: false } : null;
   }
 
   /** @param {Event} event @param {string} id */
@@ -204,10 +228,12 @@ export class Journey {
     place.scrollIntoView();
   }
 
-  #erase() {
-    const erased = forget(this.#flow);
-    this.#plan.forget();
-    say(erased ? WORDS.erased : WORDS.eraseRefused);
+  /**
+   * What the history is to know of a state besides its address.
+   * @param {string} slug
+   */
+  #mark(slug) {
+    return { slug, own: this.#own };
   }
 
   /** @param {string} slug @param {Answers} answers */

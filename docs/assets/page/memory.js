@@ -38,7 +38,7 @@ function keep(shelf, name, value) {
   }
 }
 
-/** @param {string} flow @param {Stop} stop */
+/** @param {string} flow @param {Stop | null} stop null drops it */
 export const keepStop = (flow, stop) => keep("even-keel.walk", flow, stop);
 
 /**

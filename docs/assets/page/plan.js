@@ -53,13 +53,14 @@ export class Plan {
   #asking = false;
   #stale = false;
   #stopped = false;
+  #standIn = false;
   #timer = 0;
   #day = today();
 
   /**
    * @param {string} engineFolder
    * @param {string} flow
-   * @param {() => Way | null} way
+   * @param {(standIn: boolean) => Way | null} way
    * @param {(root: Element) => void} decorate gives new links their full addresses
    */
   constructor(engineFolder, flow, way, decorate) {
@@ -79,6 +80,7 @@ export class Plan {
    */
   show(main) {
     this.#main = main;
+    this.#standIn = false;
     this.#written.clear();
     for (const place of main.querySelectorAll(PLACES)) this.#written.set(place, place.innerHTML);
     for (const form of main.querySelectorAll("form[data-live]")) form.toggleAttribute("hidden", false);
@@ -104,13 +106,6 @@ export class Plan {
     this.#engine.cancel();
   }
 
-  /** Drop what was typed, here and on the device. */
-  forget() {
-    this.#typed.clear();
-    for (const field of this.#fields()) field.value = "";
-    if (this.#engine.condition === "ready") this.#fill();
-  }
-
   /** The whole plan as plain text: the engine's when it runs, else what the page shows. */
   async text() {
     const request = this.#engine.condition === "ready" ? this.#request("text") : "";
@@ -130,6 +125,10 @@ export class Plan {
   /** @returns {Field[]} */
   #fields() {
     return Array.from(this.#main?.querySelectorAll("[data-input]") ?? []).filter(isField);
+  }
+
+  #filled() {
+    return this.#fields().filter(({ value }) => value);
   }
 
   /** @param {Field} field */
@@ -167,10 +166,10 @@ export class Plan {
 
   /** @param {"fill" | "text"} ask */
   #request(ask) {
-    const way = this.#way();
+    const way = this.#way(this.#standIn);
     if (!way) return "";
     this.#day = today();
-    const inputs = Object.fromEntries(this.#typed);
+    const inputs = Object.fromEntries(this.#filled().map(({ dataset, value }) => [dataset.input ?? "", value]));
     return JSON.stringify({ ask, flow: this.#flow, answers: way.answers, inputs, day: this.#day });
   }
 
@@ -178,7 +177,7 @@ export class Plan {
     clearTimeout(this.#timer);
     const main = this.#main;
     const request = this.#request("fill");
-    if (!request) return;
+    if (!request) return main && tell(main, WORDS.engineNoWay);
     // One question at a time: what is typed meanwhile goes into the next.
     this.#stale = this.#asking;
     if (this.#asking) return;
@@ -202,7 +201,12 @@ export class Plan {
     if (!main) return;
     if (!reply.ok) return tell(main, reply.says ?? "");
     const elsewhere = reply.state !== main.dataset.state;
-    const given = Boolean(this.#way()?.given);
+    const given = Boolean(this.#way(this.#standIn)?.given);
+    if (elsewhere && given && !this.#standIn) {
+      this.#standIn = true;
+      this.#fill();
+      return;
+    }
     main.toggleAttribute("data-mismatch", elsewhere);
     for (const [place, written] of this.#written) {
       patch(place, (elsewhere ? undefined : htmlFor(place, reply, given)) ?? written);
@@ -222,7 +226,7 @@ export class Plan {
     main.dataset.answeredBy = "engine";
     localise(main);
     this.#decorate(main);
-    tell(main, this.#typed.size ? WORDS.engineReady : "");
+    tell(main, this.#filled().length ? WORDS.engineReady : "");
   }
 
   /** @param {News} news */
@@ -230,7 +234,7 @@ export class Plan {
     this.#news = news;
     document.documentElement.dataset.engine = news.condition;
     if (news.condition === "ready") keepEngineUsed();
-    if (this.#main) gauge(this.#main, news, this.#fields().some(({ value }) => value));
+    if (this.#main) gauge(this.#main, news, this.#filled().length > 0);
   }
 }
 

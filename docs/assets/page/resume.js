@@ -13,24 +13,27 @@ export function offer(root) {
   for (const place of document.querySelectorAll("[data-resume]")) {
     const flow = place.getAttribute("data-resume") ?? "";
     const stop = /^[a-z0-9_-]+$/.test(flow) ? stopOf(flow) : null;
-    if (stop) fill(place, root, flow, stop);
+    if (!stop) continue;
+    const answers = write(read(stop.answers).answers);
+    // The first question's page walks the answers itself, so that no request says where the reader is.
+    const slug = (answers && place.getAttribute("data-first")) || stop.state;
+    fill(place, new URL(`wizard/${folder(flow)}/${slug}/${answers && `#${answers}`}`, root), flow, stop);
   }
 }
 
 /**
  * @param {Element} place
- * @param {string} root
+ * @param {URL} there
  * @param {string} flow
  * @param {import("./memory.js").Stop} stop
  */
-function fill(place, root, flow, stop) {
+function fill(place, there, flow, stop) {
   const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" }).format(new Date(`${stop.at}T12:00`));
   const said = document.createElement("p");
   said.setAttribute("role", "status");
   said.textContent = stop.done ? WORDS.resumeDone(day) : WORDS.resumeOpen(day);
   const go = document.createElement("a");
-  const answers = write(read(stop.answers).answers);
-  go.href = new URL(`wizard/${folder(flow)}/${stop.state}/${answers && `#${answers}`}`, root).href;
+  go.href = there.href;
   go.textContent = stop.done ? WORDS.resumeSee : WORDS.resumeGo;
   const erase = document.createElement("button");
   erase.type = "button";

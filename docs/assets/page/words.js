@@ -37,6 +37,7 @@ export const WORDS = Object.freeze({
   engineBusy: "Working",
   engineStop: "Stop loading",
   engineReload: "Reload the page to try once more.",
+  engineNoWay: "Your dates cannot be worked out on this page. Go to the first question and answer from there.",
   engineElsewhere: "The date calculator belongs to another version of this page. Reload the page to fill in your dates.",
 
   /** @param {string} day */

@@ -1,0 +1,101 @@
+"""What a result consists of, gathered for its templates: words, shape and ledger in the fixed order.
+
+It chooses and groups; no HTML, no text of its own, and no routes.
+"""
+
+from typing import Any
+
+from wizard.core import clocks
+from wizard.core.answers import write
+from wizard.core.book import Book
+from wizard.core.compiler import State, merged
+from wizard.core.engine import SHOWN_STRIPS, Walk
+from wizard.core.facts import CERTAINTIES, Fact, Source
+from wizard.core.model import Outcome
+from wizard.core.sheets import CardWords
+from wizard.core.words import Spans
+
+WEEK = 7
+LAST_WEEK = 28
+SHORT_MONTH = 30
+"""Days after which the table shows the end in the next month, for a month of 30 and of 31 days."""
+
+
+def result(book: Book, flow: str, state: State, walk: Walk) -> dict[str, Any]:
+    """Return the parts of a result by the names that its templates use."""
+    shape = book.flows[flow].outcomes[state.node]
+    words = book.outcome(flow, state.node)
+    return {
+        "shape": shape,
+        "way": write(state.shortest),
+        "words": words,
+        "strips": [book.case.strips[id_] for id_ in state.strips[:SHOWN_STRIPS]],
+        "more_strips": [book.case.strips[id_].title for id_ in state.strips[SHOWN_STRIPS:]],
+        "card": _card(book, shape.do_now),
+        "steps": [(words.then[act], _card(book, act)) for act in shape.then],
+        "letters": [(letter, book.letter(letter)) for letter in shape.letters],
+        "rows": _clock_rows(book, shape),
+        "inputs": [(field, book.case.inputs[field.id]) for field in book.inputs_for(flow, state.node)],
+        "reasons": reasons(book, flow, walk),
+        "sets": _sets(book, state),
+        **_sources([book.ledger[key] for key in book.cited(flow, state.node)]),
+    }
+
+
+def reasons(book: Book, flow: str, walk: Walk) -> list[tuple[str, Spans]]:
+    """Return each answer of a walk with the reason of the route that it led along."""
+    words = book.flow_words(flow).reasons
+    return [(_said(book, taken.question, (taken.option,)), words[taken.because]) for taken in walk.taken]
+
+
+def _card(book: Book, name: str) -> CardWords | None:
+    card = next(act.card for act in book.vocabulary.acts if act.id == name)
+    return book.case.cards[card] if card else None
+
+
+def _clock_rows(book: Book, shape: Outcome) -> list[tuple[str, str]]:
+    clock = shape.by or shape.waits
+    if clock is None:
+        return []
+    days = book.ledger.days(book.clocks[clock].fact)
+    starts = range(1, LAST_WEEK, WEEK)
+    return [(_ordinal(start), _ends(start + days)) for start in starts if start + days <= 2 * SHORT_MONTH]
+
+
+def _ends(day: int) -> str:
+    if day <= SHORT_MONTH:
+        return _ordinal(day)
+    return f"{_ordinal(day - SHORT_MONTH)} (30), {_ordinal(day - SHORT_MONTH - 1)} (31)"
+
+
+def _ordinal(day: int) -> str:
+    ending = "th" if 10 <= day % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")  # noqa: PLR2004
+    return f"{day}{ending}"
+
+
+def _said(book: Book, question: str, options: tuple[str, ...]) -> str:
+    words = book.case.questions[question]
+    return " / ".join(words.options[option].short for option in options)
+
+
+def _sets(book: Book, state: State) -> list[str]:
+    return [
+        " · ".join(
+            f"{book.case.questions[name].short}: {_said(book, name, options)}" for name, options in way
+        )
+        for way in merged(state.ways)
+    ]
+
+
+def _sources(facts: list[Fact]) -> dict[str, Any]:
+    """Group facts by the page they were read on, and name the certainty words that they use."""
+    pages: dict[Source, list[Fact]] = {}
+    for fact in facts:
+        pages.setdefault(fact.sources[0], []).append(fact)
+    used = {fact.certainty for fact in facts}
+    return {
+        "sources": list(pages.items()),
+        # The oldest reading of all: a page may promise no more.
+        "read_on": clocks.short(min(fact.read for fact in facts)),
+        "certainties": [word for word in CERTAINTIES if word in used],
+    }
