@@ -51,9 +51,9 @@ def states() -> Mapping[str, Any] | None:
 
 
 def addresses() -> list[str]:
-    """Return every address that was ever published, such as ``wizard/ghosting/notice/``."""
+    """Return a line for every address ever published: the address, and the answers that led there."""
     path = _ROOT / "addresses.txt"
-    return path.read_text(encoding="utf-8").split() if path.exists() else []
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
 def packed(states_table: Mapping[str, Any]) -> Mapping[str, bytes]:

@@ -115,7 +115,7 @@ def test_what_is_typed_is_text_and_never_markup(living: Reader, kind: str) -> No
         ("sent_on", "2026-02-31", "not a day we can read"),
         ("sent_on", "12/11/2026", "not a day we can read"),
         ("sent_on", "0001-01-01", "cannot be right"),
-        ("sent_on", "2026-11-22", r"\w"),
+        ("sent_on", "2026-11-23", "still to come"),
         ("sent_on", "x" * 10_000, "not a day we can read"),
         ("sent_on", "<script>hurt=1</script>", "not a day we can read"),
     ],

@@ -150,7 +150,7 @@ def test_results_and_questions_say_the_same_in_the_terminal_and_on_the_page(
 def test_advise_as_json_has_all_fields(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = _run(capsys, "advise", "ghosting", *STORY, "held_sum=six", "hours=tracked", *ON, "--json")
     said = json.loads(out)
-    assert code == 0
+    assert code == 2, "a field that cannot be read is bad input, though the plan stands"
     assert list(said) == [
         "flow",
         "state",
@@ -163,6 +163,7 @@ def test_advise_as_json_has_all_fields(capsys: pytest.CaptureFixture[str]) -> No
         "slots",
         "problems",
         "passed",
+        "done",
         "plan",
     ]
     assert (said["flow"], said["kind"], said["node"]) == ("ghosting", "result", "submit_today")
@@ -181,7 +182,7 @@ def test_advise_as_json_on_an_open_question(capsys: pytest.CaptureFixture[str]) 
 
 def test_what_is_wrong_with_a_field_stands_above_the_plan(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = _run(capsys, "advise", "ghosting", *STORY, "milestone=" + "x" * 10_000, *ON)
-    assert code == 0
+    assert code == 2
     assert out.startswith("! milestone: This is too long for a message.")
     assert "xxxx" not in out
 

@@ -59,13 +59,10 @@ LISTED = [
 @pytest.mark.parametrize(("flow", "slug", "answers"), LISTED, ids=lambda word: word)
 def test_every_address_would_lead_to_its_own_step_if_it_vanished(flow: str, slug: str, answers: str) -> None:
     node = slug.partition("--")[0].replace("-", "_")
+    atlas = states.book().flows[flow]
     names = {node}
-    for thing in (
-        *states.book().flows[flow].questions.values(),
-        *states.book().flows[flow].outcomes.values(),
-    ):
-        if node in thing.was:
-            names.add(thing.id)
+    names |= {question.id for question in atlas.questions.values() if node in question.was}
+    names |= {outcome.id for outcome in atlas.outcomes.values() if node in outcome.was}
     assert states.lead(flow, slug, answers).node in names
 
 

@@ -135,7 +135,7 @@ class _Builder:
             kind = "result" if walk.finished else "question"
             next_ = {option: str(n) for option, n in follow.items()}
             self.found.append(State("", walk.node, kind, walk.strips, [], next_))
-        self.found[number].ways.append(walk.used)
+        self.found[number].ways.append(answers)
         if walk.finished:
             self.paths.append((number, walk.used, walk))
             self.stopped |= len(self.paths) >= MOST_PATHS or len(self.found) >= MOST_STATES
