@@ -77,8 +77,10 @@ def test_node_packages_are_pinned_exactly_and_locked_with_hashes() -> None:
     assert all("integrity" in package for package in locked.values())
 
 
-def test_python_packages_are_pinned_exactly() -> None:
+def test_python_tools_are_pinned_exactly_and_every_package_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    groups = [*project["dependency-groups"].values(), project["project"]["dependencies"]]
-    wanted = [package for group in groups for package in group]
+    wanted = [package for group in project["dependency-groups"].values() for package in group]
     assert [package for package in wanted if not re.match(r"[\w-]+==[\d.]+(;|$)", package)] == []
+    # What our wheel needs is a range, so that it installs beside any Pyodide's packages; the lock decides here.
+    locked = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    assert {"jinja2", "markupsafe"} <= {package["name"] for package in locked}
