@@ -6,28 +6,27 @@ Bad input ends with one clear sentence and exit code 2, never with a traceback.
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wizard import shelf
 from wizard.bundles import bundle, on_the_line
 from wizard.case import VOCABULARY
-from wizard.case.phrases import IN_ADVICE, IN_LETTERS, IN_TICKETS
+from wizard.case.phrases import PHRASES
 from wizard.core import clocks
 from wizard.core.answers import Answers, check, write
+from wizard.core.automaton import Automaton, leaves
 from wizard.core.book import Book
-from wizard.core.compiler import Automaton, compile_flow
-from wizard.core.engine import Walk, step
+from wizard.core.compiler import compile_flows
+from wizard.core.engine import Walk, follow, step
 from wizard.core.errors import Findings, Refusal, did_you_mean, shortened
-from wizard.core.explore import Report, explore
+from wizard.core.explore import Report, explore_all
 from wizard.core.facts import CERTAINTIES
 from wizard.core.fill import fill
-from wizard.core.reading import Phrases
 from wizard.flows import FLOWS, PLANNED
 from wizard.render import NOTHING, Speaker
 
-PHRASES = Phrases(IN_ADVICE, IN_LETTERS, IN_TICKETS)
 REFUSED = 2
 LARGEST_BUNDLE = 60 * 1024
 """Bytes on the line; a house test holds every flow to it."""
@@ -97,39 +96,39 @@ def _parser() -> argparse.ArgumentParser:
 def _advise(said: argparse.Namespace) -> int:
     known = book()
     flow, answers, inputs = _given(known, said.flow, said.pairs)
-    machine = compile_flow(known.flows[flow])
-    walk = step(known.flows[flow], answers)
-    return _say(known, machine, walk, inputs, said)
+    at, walk = follow(known.flows, flow, answers)
+    return _say(known, compile_flows(known.flows), at, walk, inputs, said)
 
 
 def _ask(said: argparse.Namespace) -> int:
     known = book()
     flow, answers, inputs = _given(known, said.flow, said.pairs)
-    atlas = known.flows[flow]
-    machine = compile_flow(atlas)
-    while not (walk := step(atlas, answers)).finished:
+    machines = compile_flows(known.flows)
+    while not (reached := follow(known.flows, flow, answers))[1].finished:
+        at, walk = reached
+        machine = machines[at]
         state = machine.states[machine.of(walk.used)]
         print("\n" + Speaker(known, machine, shelf.LAYOUT).plan(state, walk))
-        options = atlas.questions[walk.node].options
+        options = known.questions[walk.node].options
         typed = input(f"1-{len(options)}, {BACK} for back, {LEAVE} to leave: ").strip().lower()
         if typed == LEAVE:
             print("You left. Start again with the answers so far:")
-            print(f"  python -m wizard ask {flow} " + " ".join(f"{q}={o}" for q, o in walk.used.items()))
+            print(f"  python -m wizard ask {flow} " + " ".join(f"{q}={o}" for q, o in answers.items()))
             return 0
         if typed == BACK:
-            answers = answers.without(walk.taken[-1].question) if walk.taken else answers
+            answers = answers.without(list(answers)[-1]) if answers else answers
         elif typed in (numbers := [str(number) for number in range(1, len(options) + 1)]):
             answers = answers.given(walk.node, options[numbers.index(typed)])
         else:
             print(f'"{shortened(typed)}" is not one of the answers. Type a number from 1 to {len(options)}.')
     print()
-    return _say(known, machine, walk, inputs, said)
+    return _say(known, machines, *reached, inputs, said)
 
 
 def _given(known: Book, flow: str, pairs: Sequence[str]) -> tuple[str, Answers, dict[str, str]]:
     if flow not in known.flows:
         raise Refusal(f'There is no flow "{shortened(flow)}".{did_you_mean(flow, known.flows)}')
-    questions = known.flows[flow].questions
+    questions = known.questions
     names = {name for question in questions.values() for name in (question.id, *question.was)}
     answers: list[tuple[str, str]] = []
     inputs: dict[str, str] = {}
@@ -150,14 +149,29 @@ def _given(known: Book, flow: str, pairs: Sequence[str]) -> tuple[str, Answers, 
 
 
 def _say(
-    known: Book, machine: Automaton, walk: Walk, inputs: dict[str, str], said: argparse.Namespace
+    known: Book,
+    machines: Mapping[str, Automaton],
+    flow: str,
+    walk: Walk,
+    inputs: dict[str, str],
+    said: argparse.Namespace,
 ) -> int:
     """Print the plan. A field that cannot be read is named, the rest is filled, and the code says so."""
+    machine = machines[flow]
     state = machine.states[machine.of(walk.used)]
     today = clocks.parse_day(said.on) if said.on else datetime.now(UTC).astimezone(_zone(said.zone)).date()
     filled = fill(known, machine.flow, walk.node, inputs, today) if walk.finished else None
     zone = _zone(said.zone)
-    speaker = Speaker(known, machine, shelf.LAYOUT, filled or NOTHING, walk.used, own=True, zone=zone)
+    speaker = Speaker(
+        known,
+        machine,
+        shelf.LAYOUT,
+        filled or NOTHING,
+        walk.used,
+        own=True,
+        zone=zone,
+        others=machines.__getitem__,
+    )
     plan = speaker.plan(state, walk)
     problems = dict(filled.problems) if filled else {}
     if said.json:
@@ -199,7 +213,7 @@ def _zone(name: str | None) -> tzinfo | None:
 
 
 def _reports(known: Book) -> list[Report]:
-    return [explore(known, flow, PHRASES) for flow in known.flows]
+    return explore_all(known, PHRASES)
 
 
 def _explore(said: argparse.Namespace) -> int:
@@ -215,9 +229,12 @@ def _explore(said: argparse.Namespace) -> int:
             f"{report.flow}: {len(states)} states ({results} results), {len(report.automaton.paths)} paths, "
             f"at most {report.most_questions} questions"
         )
-        whole = bundle(Speaker(known, report.automaton, shelf.LAYOUT))
-        size, most = on_the_line(whole), LARGEST_BUNDLE
-        print(f"  bundle: {size:,} of {most:,} bytes on the line, {len(whole):,} in memory")
+        # A flow with findings may lack words or states that its pages need.
+        if not any(other.findings for other in reports):
+            machines = {other.flow: other.automaton for other in reports}
+            whole = bundle(Speaker(known, report.automaton, shelf.LAYOUT, others=machines.__getitem__))
+            size, most = on_the_line(whole), LARGEST_BUNDLE
+            print(f"  bundle: {size:,} of {most:,} bytes on the line, {len(whole):,} in memory")
         print("  growth: " + ", ".join(f"{question} {number}" for question, number in report.growth))
         for path in report.many_strips:
             print(f"  more strips than stand in full: {path}")
@@ -239,7 +256,7 @@ def _check(_said: argparse.Namespace) -> int:
 def _map(said: argparse.Namespace) -> int:
     known = book()
     flow, _, _ = _given(known, said.flow, ())
-    machine = compile_flow(known.flows[flow])
+    machine = compile_flows(known.flows)[flow]
     shown: set[str] = set()
 
     def draw(slug: str, depth: int) -> None:
@@ -251,11 +268,12 @@ def _map(said: argparse.Namespace) -> int:
         for option, next_ in state.next.items():
             after = step(known.flows[flow], dict(walk.used) | {state.node: option})
             because = known.flow_words(flow).reasons[after.taken[-1].because]
-            target = machine.states[next_]
-            again = " (above)" if next_ in shown and target.kind == "question" else ""
+            target = next_ if leaves(next_) else machine.states[next_].node
+            again = " (above)" if next_ in shown else ""
             says = Speaker(known, machine, shelf.LAYOUT).text(because)
-            print(f"{'  ' * depth}{state.node}={option} -> {target.node}{again}  # {says}")
-            draw(next_, depth + 1)
+            print(f"{'  ' * depth}{state.node}={option} -> {target}{again}  # {says}")
+            if not leaves(next_):
+                draw(next_, depth + 1)
 
     draw(machine.start, 0)
     return 0

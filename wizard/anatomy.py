@@ -7,8 +7,8 @@ from typing import Any
 
 from wizard.core import clocks
 from wizard.core.answers import write
+from wizard.core.automaton import State, merged
 from wizard.core.book import Book
-from wizard.core.compiler import State, merged
 from wizard.core.engine import SHOWN_STRIPS, Walk
 from wizard.core.facts import CERTAINTIES, Fact, Source
 from wizard.core.model import Outcome
@@ -27,6 +27,7 @@ def result(book: Book, flow: str, state: State, walk: Walk) -> dict[str, Any]:
     words = book.outcome(flow, state.node)
     return {
         "shape": shape,
+        "reminds": book.flows[flow].flow.on_contract and shape.reminds,
         "way": write(state.shortest),
         "words": words,
         "strips": [book.case.strips[id_] for id_ in state.strips[:SHOWN_STRIPS]],
@@ -34,6 +35,7 @@ def result(book: Book, flow: str, state: State, walk: Walk) -> dict[str, Any]:
         "card": _card(book, shape.do_now),
         "steps": [(words.then[act], _card(book, act)) for act in shape.then],
         "letters": [(letter, book.letter(letter)) for letter in shape.letters],
+        "to_client": any(book.letter(letter).kind == "to_client" for letter in shape.letters),
         "rows": _clock_rows(book, shape),
         "inputs": [(field, book.case.inputs[field.id]) for field in book.inputs_for(flow, state.node)],
         "reasons": reasons(book, flow, walk),

@@ -13,9 +13,9 @@ from wizard import shelf
 from wizard.case import VOCABULARY
 from wizard.core import answers as address
 from wizard.core import clocks
+from wizard.core.automaton import Automaton, from_table, table
 from wizard.core.book import Book
-from wizard.core.compiler import Automaton, compile_flow, from_table, table
-from wizard.core.engine import Walk, step
+from wizard.core.engine import Walk, follow
 from wizard.core.errors import Refusal, did_you_mean, shortened
 from wizard.core.fill import Filled, fill
 from wizard.flows import FLOWS, PLANNED
@@ -37,9 +37,17 @@ def book() -> Book:
 @cache
 def automaton(flow: str) -> Automaton:
     """Return the automaton of a flow: packed in the browser, compiled elsewhere."""
-    packed = shelf.states()
-    atlas = book().flows[flow]
-    return from_table(atlas, packed[flow] if packed else json.loads(json.dumps(table(compile_flow(atlas)))))
+    packed = shelf.states() or _tables()
+    return from_table(book().flows[flow], packed[flow], book().questions.values())
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    from wizard.core.compiler import compile_flows  # noqa: PLC0415 - the browser brings its states with it
+
+    return {
+        flow: json.loads(json.dumps(table(machine))) for flow, machine in compile_flows(book().flows).items()
+    }
 
 
 def answer(text: str) -> str:
@@ -89,6 +97,7 @@ def _step(request: dict[str, Any]) -> dict[str, Any]:
     machine, walk = _walk(request)
     state = machine.states[machine.of(walk.used)]
     return {
+        "flow": machine.flow,
         "state": state.slug,
         "kind": state.kind,
         "answers": address.write(dict(walk.used) | dict(walk.parked)),
@@ -97,8 +106,9 @@ def _step(request: dict[str, Any]) -> dict[str, Any]:
 
 def _fill(request: dict[str, Any]) -> dict[str, Any]:
     machine, walk, filled = _filled(request)
-    speaker = Speaker(book(), machine, shelf.LAYOUT, filled, walk.used, own=True)
+    speaker = Speaker(book(), machine, shelf.LAYOUT, filled, walk.used, own=True, others=automaton)
     return {
+        "flow": machine.flow,
         "state": machine.of(walk.used),
         "slots": {name: str(speaker.slot_html(name)) for name in filled.values},
         "problems": dict(filled.problems),
@@ -111,7 +121,7 @@ def _fill(request: dict[str, Any]) -> dict[str, Any]:
 
 def _text(request: dict[str, Any]) -> dict[str, Any]:
     machine, walk, filled = _filled(request)
-    speaker = Speaker(book(), machine, shelf.LAYOUT, filled, walk.used, own=True)
+    speaker = Speaker(book(), machine, shelf.LAYOUT, filled, walk.used, own=True, others=automaton)
     return {"text": speaker.plan(machine.states[machine.of(walk.used)], walk)}
 
 
@@ -119,8 +129,8 @@ def _walk(request: dict[str, Any]) -> tuple[Automaton, Walk]:
     flow = _string(request, "flow")
     if flow not in book().flows:
         raise Refusal(f'There is no flow "{shortened(flow)}".{did_you_mean(flow, book().flows)}')
-    atlas = book().flows[flow]
-    walk = step(atlas, address.read(_string(request, "answers"), atlas.questions.values()))
+    given = address.read(_string(request, "answers"), book().questions.values())
+    flow, walk = follow(book().flows, flow, given)
     machine = automaton(flow)
     if machine.states[machine.of(walk.used)].node != walk.node:
         raise Refusal("The page and the engine are of different days. Reload the page.")

@@ -35,6 +35,8 @@ def bundle(speaker: Speaker) -> bytes:
     whole = {
         "flow": speaker.atlas.flow.id,
         "start": speaker.automaton.start,
+        # Answers of other flows travel along; only one that no flow knows is strange.
+        "known": sorted(speaker.book.questions),
         "parts": list(parts),
         "states": states,
     }

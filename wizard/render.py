@@ -3,7 +3,7 @@
 Whatever a reader typed is escaped as text. No routes, no facts of its own, no clock, no file but the layout.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from functools import cache
@@ -16,11 +16,12 @@ from markupsafe import Markup, escape
 from wizard import anatomy
 from wizard.core import clocks
 from wizard.core.answers import Answers, write
+from wizard.core.automaton import Automaton, State
 from wizard.core.book import Book
-from wizard.core.compiler import Automaton, State
 from wizard.core.engine import Atlas, Walk, otherwise
 from wizard.core.fill import Filled
 from wizard.core.words import Blank, Link, Moment, Place, Plain, Quote, Span, Spans, Strong
+from wizard.signposts import Signposts, first_way
 
 ROOT = "../../../"
 """From a state's page to the top of the site: every state lies three folders deep."""
@@ -54,6 +55,8 @@ class Speaker:
     """Whether a reader's own walk is shown; a page shows only what is true on every way to it."""
     zone: tzinfo | None = None
     """Local time for plain text; a page adds it in the browser."""
+    others: Callable[[str], Automaton] | None = None
+    """The automata of the other flows; without them a link to another flow leads to its first page."""
 
     @property
     def atlas(self) -> Atlas:
@@ -77,8 +80,8 @@ class Speaker:
             case Place() as place:
                 return Markup('<span data-slot="%s">%s</span>') % (place.name, self.slot_html(place.name))
             case Link(spans, to):
-                link = Markup('<a href="%s">%s</a>') % (self.address(to), self.html(spans))
-                return link + Markup(" (%s)") % self.ui("no_plan_yet") if to in self.book.planned else link
+                link = Markup('<a href="%s">%s</a>') % (self.links.to(to), self.html(spans))
+                return link + Markup(" (%s)") % self.ui("no_plan_yet") if self._planned(to) else link
             case Blank(label):
                 return Markup('<span class="blank">[%s]</span>') % label
             case Moment(instant):
@@ -104,7 +107,7 @@ class Speaker:
         match span:
             case Plain(text):
                 return text
-            case Link(spans, to) if to in self.book.planned:
+            case Link(spans, to) if self._planned(to):
                 return f"{self.text(spans)} ({self.ui_text('no_plan_yet')})"
             case Strong(spans) | Link(spans, _):
                 return self.text(spans)
@@ -127,33 +130,13 @@ class Speaker:
         """Return a heading or label of the furniture as plain text."""
         return self.text(self.book.case.interface[name])
 
-    # --- addresses -----------------------------------------------------------------------------
+    def _planned(self, to: str) -> bool:
+        return to.partition("/")[0] in self.book.planned
 
-    def address(self, to: str) -> str:
-        """Return the link to an outcome, flow or page by id, as seen from a state's page."""
-        if to in self.atlas.outcomes:
-            way = self._way_to(to)
-            return f"../{self.automaton.of(way)}/#{write(way)}"
-        if to == self.atlas.flow.id:
-            return "../"
-        if to in self.book.flows:
-            return f"../../{to.replace('_', '-')}/"
-        return self.address(self.atlas.flow.safe_set)
-
-    def _way_to(self, outcome: str) -> Answers:
-        """Return the answers for a link to an outcome, which contradict what is known here least."""
-        states = [state for state in self.automaton.states.values() if state.node == outcome]
-
-        def order(way: Answers) -> tuple[int, int, str]:
-            against = sum(self.here.get(question, option) != option for question, option in way.items())
-            return against, len(way), write(way)
-
-        return min((way for state in states for way in state.ways), key=order)
-
-    def _asked_at(self, answers: Answers, question: str) -> str:
-        """Return the slug of the state that asks a question, on the way of these answers."""
-        before = list(answers.items())[: list(answers).index(question)]
-        return self.automaton.of(dict(before))
+    @property
+    def links(self) -> Signposts:
+        """Where everything lies, as seen from the page that speaks."""
+        return Signposts(self.book, self.automaton, self.here, self.others)
 
     # --- steps ---------------------------------------------------------------------------------
 
@@ -162,14 +145,26 @@ class Speaker:
         name = "question.html.j2" if state.kind == "question" else "result.html.j2"
         return Markup(replace(self, here=state.known).put(name, state, walk).strip())  # noqa: S704  (made by our own template)
 
-    def first(self, state: State) -> Markup:
-        """Return a flow's first question for its start page, one folder above the states."""
+    def first(self, flows: str) -> Markup:
+        """Return the flow's first question for a page from which `flows` leads to the folder of all flows."""
+        state = self.automaton.states[self.automaton.start]
         words = self.book.case.questions[state.node]
         options = [
-            {"href": f"{slug}/#{write({state.node: option})}", "words": words.options[option]}
-            for option, slug in state.next.items()
+            {
+                "id": option,
+                "href": f"{flows}{self.links.below(next_)}/#{write(first_way(state, option))}",
+                "words": words.options[option],
+            }
+            for option, next_ in state.next.items()
         ]
-        view = {"title": words.ask, "words": words, "options": options}
+        view = {
+            "title": words.ask,
+            "words": words,
+            "groups": _grouped(options),
+            "flow": self.atlas.flow.id,
+            "flow_title": self.book.flow_words(self.atlas.flow.id).title,
+            "question": state.node,
+        }
         return Markup(self._put("first.html.j2", view).strip())  # noqa: S704
 
     def put(self, template: str, state: State, walk: Walk) -> str:
@@ -213,7 +208,7 @@ class Speaker:
             return Markup()
         note = self.ui("passed" if self.filled.passed else "done_already")
         title = self.book.outcome(self.atlas.flow.id, to).title
-        view = {"note": note, "href": self.address(to), "title": title}
+        view = {"note": note, "href": self.links.to(to), "title": title}
         return Markup(self._put("passed.html.j2", {"over": view}).strip())  # noqa: S704
 
     def title(self, state: State) -> str:
@@ -232,7 +227,7 @@ class Speaker:
                 "id": question,
                 "question": self.book.case.questions[question].short,
                 "answer": self.book.case.questions[question].options[option].short,
-                "href": f"../{self._asked_at(answers, question)}/",
+                "href": f"../{self.links.asked_at(answers, question)}/",
             }
             for question, option in answers.items()
         ]
@@ -250,14 +245,33 @@ class Speaker:
         }
         if state.kind == "question":
             words = self.book.case.questions[state.node]
+            question = self.atlas.questions[state.node]
+            bands = question.bands_from or (None,) * len(question.options)
             options = [
-                {"id": option, "href": f"../{state.next[option]}/", "words": words.options[option]}
-                for option in self.atlas.questions[state.node].options
+                {
+                    "id": option,
+                    "href": self.links.after(state.next[option]),
+                    "words": words.options[option],
+                    "gives": write(state.gives.get(option, {})),
+                    "from": least,
+                }
+                for option, least in zip(question.options, bands, strict=True)
             ]
-            return view | {"words": words, "options": options}
+            return view | {"words": words, "groups": _grouped(options), "signs": question.signs}
         return view | anatomy.result(self.book, flow, state, walk)
 
     def _trail_known(self, state: State, answers: Answers) -> list[dict[str, str]]:
         way = state.shortest if not self.own else answers
         known = set(answers)
         return [item for item in self._trail(way) if item["id"] in known]
+
+
+def _grouped(options: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the options under their headings; most questions have one list without any."""
+    groups: list[tuple[str, list[dict[str, Any]]]] = []
+    for number, option in enumerate(options, 1):
+        heading = option["words"].group
+        if heading or not groups:
+            groups.append((heading, []))
+        groups[-1][1].append(option | {"number": number})
+    return groups

@@ -11,7 +11,7 @@ from typing import Any, Final, cast
 from playwright.sync_api import Locator, Page, expect
 
 from wizard.core.answers import write
-from wizard.core.compiler import Automaton
+from wizard.core.automaton import Automaton, folder
 from wizard.publish import states
 from wizard.publish.server import Server
 
@@ -32,25 +32,33 @@ TABS: Final = 60
 """More presses of Tab than any page needs to come from its top to its last answer."""
 
 
-def automaton() -> Automaton:
-    """Return the automaton of the flow."""
-    return states.automaton(FLOW)
+FLOWS: Final = tuple(states.book().flows)
 
 
-def ways() -> list[dict[str, str]]:
+def automaton(flow: str = FLOW) -> Automaton:
+    """Return the automaton of a flow."""
+    return states.automaton(flow)
+
+
+def ways(flow: str = FLOW) -> list[dict[str, str]]:
     """Return the answers of every complete path."""
-    return [dict(path.answers) for path in automaton().paths]
+    return [dict(path.answers) for path in automaton(flow).paths]
 
 
-def slugs(kind: str = "") -> list[str]:
+def slugs(kind: str = "", flow: str = FLOW) -> list[str]:
     """Return the address of every state, or of every state of a kind."""
-    return [slug for slug, state in automaton().states.items() if kind in ("", state.kind)]
+    return [slug for slug, state in automaton(flow).states.items() if kind in ("", state.kind)]
 
 
-def address(answers: Mapping[str, str], slug: str = "") -> str:
+def every(kind: str = "") -> list[tuple[str, str]]:
+    """Return flow and address of every state of all flows, or of every state of a kind."""
+    return [(flow, slug) for flow in FLOWS for slug in slugs(kind, flow)]
+
+
+def address(answers: Mapping[str, str], slug: str = "", flow: str = FLOW) -> str:
     """Return the address of the state that answers lead to, or of another, with the answers in it."""
     fragment = f"#{write(answers)}" if answers else ""
-    return f"wizard/{FLOW}/{slug or automaton().of(answers)}/{fragment}"
+    return f"wizard/{folder(flow)}/{slug or automaton(flow).of(answers)}/{fragment}"
 
 
 def until(holds: Callable[[], bool], says: str, seconds: float = 20) -> None:
@@ -99,26 +107,27 @@ class Reader:
     def change(self, question: str) -> Locator:
         return self.page.locator(f'[data-trail] a[data-change="{question}"]')
 
-    def open(self, answers: Mapping[str, str], slug: str = "") -> None:
+    def open(self, answers: Mapping[str, str], slug: str = "", flow: str = FLOW) -> None:
         """Load a state anew by its address, and wait until the book of the flow is there."""
         self.page.goto("about:blank")
-        self.page.goto(address(answers, slug))
+        self.page.goto(address(answers, slug, flow))
         self.settle()
 
-    def go(self, answers: Mapping[str, str], slug: str = "") -> None:
+    def go(self, answers: Mapping[str, str], slug: str = "", flow: str = FLOW) -> None:
         """Move to a state as through the history: same document, same engine."""
-        there = self.server.url + address(answers, slug)
+        there = self.server.url + address(answers, slug, flow)
         self.page.evaluate(
             "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')) }", there
         )
-        self.at(slug or automaton().of(answers))
+        self.at(slug or automaton(flow).of(answers), flow)
 
     def settle(self) -> None:
         """Wait until the page has asked for all it needs."""
         self.page.wait_for_load_state("networkidle")
 
-    def at(self, slug: str) -> None:
+    def at(self, slug: str, flow: str = FLOW) -> None:
         """See that a state is on the screen."""
+        expect(self.step).to_have_attribute("data-flow", flow)
         expect(self.step).to_have_attribute("data-state", slug)
         expect(self.step).to_be_visible()
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pytest
 
 from tests.browser.conftest import AXE
-from tests.browser.reader import FLOW, Reader, automaton, slugs
+from tests.browser.reader import FLOW, FLOWS, Reader, automaton, every
 from tests.conftest import FIGURE
+from wizard.core.automaton import folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 NARROW: Final = {"width": 320, "height": 640}
-OTHERS: Final = ("", "wizard/", f"wizard/{FLOW}/", "about/", "guide/", "no-such-page/")
+OTHERS: Final = (
+    *("", "wizard/", "about/", "guide/", "reference/", "no-such-page/"),
+    *(f"wizard/{folder(flow)}/" for flow in FLOWS),
+)
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHECK: Final = """async only => {
   for (const details of document.querySelectorAll("details")) details.open = true;
@@ -38,15 +42,17 @@ SMALL: Final = """() => Array.from(document.querySelectorAll("main :is(.answers 
   .map(([{ width, height }, target]) => `${width} x ${height}: ${target.outerHTML.slice(0, 120)}`)"""
 
 
-def _on_every_state(reader: Reader, chosen: list[str], look: Callable[[], list[str]]) -> dict[str, list[str]]:
+def _on_every_state(
+    reader: Reader, chosen: list[tuple[str, str]], look: Callable[[], list[str]]
+) -> dict[tuple[str, str], list[str]]:
     """Put each state into the one loaded page and return what was found there."""
-    found: dict[str, list[str]] = {}
-    for slug in chosen:
+    found: dict[tuple[str, str], list[str]] = {}
+    for flow, slug in chosen:
         # With answers, so that the trail and the reasons of the engine are looked at too.
-        reader.go(automaton().states[slug].shortest, slug)
+        reader.go(automaton(flow).states[slug].shortest, slug, flow)
         faults = look()
         if faults:
-            found[slug] = faults
+            found[flow, slug] = faults
     return found
 
 
@@ -58,7 +64,7 @@ def test_axe_finds_nothing_on_any_state(living: Reader, scheme: str, kind: str) 
     # Only colours differ between light and dark.
     only = TAGS if scheme == "light" else {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
     try:
-        found = _on_every_state(living, slugs(kind), lambda: cast("list[str]", living.run(CHECK, only)))
+        found = _on_every_state(living, every(kind), lambda: cast("list[str]", living.run(CHECK, only)))
     finally:
         living.page.emulate_media(color_scheme="null")
     assert found == {}
@@ -80,11 +86,11 @@ def test_no_state_scrolls_sideways_on_a_narrow_screen_and_every_target_is_large(
     size = living.page.viewport_size
     living.page.set_viewport_size(cast("Any", NARROW))
     try:
-        wide = _on_every_state(living, slugs(), lambda: cast("list[str]", living.run(WIDE)))
-        small = _on_every_state(living, slugs(), lambda: cast("list[str]", living.run(SMALL)))
+        wide = _on_every_state(living, every(), lambda: cast("list[str]", living.run(WIDE)))
+        small = _on_every_state(living, every(), lambda: cast("list[str]", living.run(SMALL)))
     finally:
         living.page.set_viewport_size(cast("Any", size))
-    record_property(FIGURE, f"320 px: {len(wide)} of {len(slugs())} states scroll sideways")
+    record_property(FIGURE, f"320 px: {len(wide)} of {len(every())} states scroll sideways")
     assert wide == {}
     assert small == {}
 

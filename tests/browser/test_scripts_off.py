@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.reader import STORY, address, slugs
+from tests.browser.reader import STORY, address, every
 from wizard.publish.server import Server
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ LOOK: Final = """() => {
     links: Array.from(document.links, link => link.href),
     broken: Array.from(document.querySelectorAll("a[href^='#']"), link => link.getAttribute("href"))
       .filter(href => href.length > 1 && !document.getElementById(href.slice(1))),
-    state: main?.dataset.state ?? "",
+    state: main ? `${main.dataset.flow} ${main.dataset.state}` : "",
     kind: main?.dataset.kind ?? "",
     headings: document.querySelectorAll("h1").length,
     parts: main ? Array.from(main.children, part => part.className.split(" ")[0]) : [],
@@ -102,7 +102,7 @@ def crawl(chromium: Browser, still: Server) -> Iterator[Crawl]:
 
 
 def test_without_scripts_every_state_is_reached_from_the_home_page(crawl: Crawl) -> None:
-    assert {seen["state"] for seen in crawl.pages.values()} - {""} == set(slugs())
+    assert {seen["state"] for seen in crawl.pages.values()} - {""} == {" ".join(place) for place in every()}
 
 
 def test_without_scripts_every_internal_link_leads_somewhere(crawl: Crawl) -> None:
@@ -122,7 +122,9 @@ def test_without_scripts_no_link_leaves_the_site_by_accident(crawl: Crawl) -> No
 
 
 def test_without_scripts_every_result_shows_its_whole_anatomy_in_order(crawl: Crawl) -> None:
-    assert {seen["state"] for seen in crawl.results.values()} == set(slugs("result"))
+    assert {seen["state"] for seen in crawl.results.values()} == {
+        " ".join(place) for place in every("result")
+    }
     order = [name for group in ANATOMY for name in group]
     for url, seen in crawl.results.items():
         parts = [name for name in seen["parts"] if name in order]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.browser.reader import FLOW, STORY, Reader, address, slugs
+from tests.browser.reader import FLOWS, STORY, Reader, address, slugs
 from tests.conftest import FIGURE
+from wizard.core.automaton import folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,20 +27,22 @@ def _sent(reader: Reader, *, ends: tuple[str, ...]) -> int:
 
 
 @pytest.mark.parametrize("kind", ["question", "result"])
+@pytest.mark.parametrize("flow", FLOWS)
 def test_the_first_view_of_a_wizard_page_is_small(
-    reader: Reader, site_folder: Path, record_property: Callable[[str, object], None], kind: str
+    reader: Reader, site_folder: Path, record_property: Callable[[str, object], None], flow: str, kind: str
 ) -> None:
     sizes = {
-        slug: len(gzip.compress((site_folder / f"wizard/{FLOW}/{slug}/index.html").read_bytes()))
-        for slug in slugs(kind)
+        slug: len(gzip.compress((site_folder / f"wizard/{folder(flow)}/{slug}/index.html").read_bytes()))
+        for slug in slugs(kind, flow)
     }
     largest = max(sizes, key=lambda slug: sizes[slug])
-    reader.open({}, largest)
+    reader.open({}, largest, flow)
     script = _sent(reader, ends=(".js",))
     whole = script + _sent(reader, ends=("/", ".html", ".css"))
     book = _sent(reader, ends=(".json",))
     record_property(
-        FIGURE, f"sizes: {kind} {largest}: first view {whole:,} bytes, of it script {script:,}, book {book:,}"
+        FIGURE,
+        f"sizes: {flow}, {kind} {largest}: first view {whole:,} bytes, of it script {script:,}, book {book:,}",
     )
     assert reader.asked_for("assets/engine/") == []
     assert 0 < script <= SCRIPT
@@ -47,7 +50,10 @@ def test_the_first_view_of_a_wizard_page_is_small(
     assert 0 < book <= BOOK
 
 
-@pytest.mark.parametrize("place", ["", "guide/", "about/privacy/", f"wizard/{FLOW}/", "wizard/"])
+@pytest.mark.parametrize(
+    "place",
+    ["", "guide/", "about/privacy/", "wizard/", "reference/", *(f"wizard/{folder(flow)}/" for flow in FLOWS)],
+)
 def test_a_guide_page_is_small(
     reader: Reader, record_property: Callable[[str, object], None], place: str
 ) -> None:

@@ -60,7 +60,10 @@ WRONG_SHAPES = {
         replace(permit.PERMIT, start="fines"),
         '!fines: is not a step of this flow. Did you mean "fine"?',
     ),
-    "no safe set": (replace(permit.PERMIT, safe_set="safe"), "!safe: is not a step of this flow."),
+    "no safe set": (
+        replace(permit.with_routes("papers", [Route("garage", "so")]), safe_set="safe"),
+        "!safe: is not a step of this flow.",
+    ),
     "a question nobody defined": (
         replace(permit.PERMIT, asks=(*permit.PERMIT.asks, Ask("bikes", (Route("safe_set", "x"),)))),
         '!bikes: is not a question. Did you mean "bike"?',

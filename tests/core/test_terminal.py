@@ -260,7 +260,7 @@ def test_the_end_of_the_input_stops_the_walk(
 def test_explore_and_check_find_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = _run(capsys, "explore", "--lines")
     assert "ghosting: " in out
-    assert "ghosting 1~notice.other -> safe_set" in out
+    assert "disputes 1~notice.other~other_notice.other -> safe_set" in out
     assert code == 0, out
     code, out, _ = _run(capsys, "check")
     assert code == 0, out
@@ -275,6 +275,7 @@ def test_the_map_shows_each_answer_with_its_reason(capsys: pytest.CaptureFixture
     assert all(" -> " in line and "  # " in line for line in lines)
     for outcome in bridge.book().flows["ghosting"].outcomes:
         assert any(f"-> {outcome} " in line for line in lines), outcome
+    assert any("-> disputes/" in line for line in lines)
 
 
 def test_facts_are_listed_with_their_source(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.conftest import FIGURE
-from tests.samples import ghosting, story
+from tests.samples import real, story
 from wizard.core.book import spans_in
 from wizard.core.errors import Findings
-from wizard.core.explore import explore
 from wizard.core.facts import Ledger
-from wizard.core.reading import Phrases
+from wizard.core.lint import Phrases
 from wizard.core.words import Quote
-from wizard.flows.ghosting.flow import GHOSTING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from wizard.core.model import Ask, Flow, Outcome, Route
 
 LEAST = 0.95
-NO_PHRASES = Phrases((), (), ())
+NO_PHRASES = Phrases()
 """These damages change no wording, so no lint of wording may catch one by luck."""
 EVERY = 3
 """Every third fact is enough: each costs a reading of all words."""
@@ -39,43 +37,40 @@ class Mutant:
     bind: Callable[[], Book]
 
 
-def _caught(mutant: Mutant) -> bool:
+def _caught(flow: str, mutant: Mutant) -> bool:
     """Return whether a journey or exploration notices; a crash is noticed too."""
     try:
         book = mutant.bind()
-        if any(True for journey in ghosting.journeys() for _ in story.of_shape(journey, book, ghosting.FLOW)):
+        journeys = real.journeys(flow)
+        if any(True for journey in journeys for _ in story.of_shape(journey, book)):
             return True
-        if explore(book, ghosting.FLOW, NO_PHRASES).findings:
+        if real.found(flow, book, NO_PHRASES):
             return True
-        machine = ghosting.report().automaton
-        return any(
-            True
-            for journey in ghosting.journeys()
-            for _ in story.of_words(journey, book, ghosting.FLOW, machine)
-        )
+        return any(True for journey in journeys for _ in story.of_words(journey, book, real.automata()))
     except (Findings, LookupError):
         return True
 
 
-def _routes(question: str, routes: tuple[Route, ...]) -> Flow:
-    asks = tuple(replace(ask, routes=routes) if ask.question == question else ask for ask in GHOSTING.asks)
-    return replace(GHOSTING, asks=asks)
+def _routes(flow: str, question: str, routes: tuple[Route, ...]) -> Flow:
+    shape = real.flow(flow)
+    asks = tuple(replace(ask, routes=routes) if ask.question == question else ask for ask in shape.asks)
+    return replace(shape, asks=asks)
 
 
 def _reasons_fit(flow: Flow) -> Book:
     """Bind a flow with words for exactly its reasons, so that a missing reason alone catches nothing."""
-    tables = ghosting.words()
-    key = f"flows/{ghosting.FLOW}/words/flow"
+    tables = real.words()
+    key = f"flows/{flow.id}/words/flow"
     used = {route.because for ask in flow.asks for route in ask.routes}
     reasons = {name: text for name, text in tables[key]["reasons"].items() if name in used}
-    return ghosting.bind(flow, tables=tables | {key: tables[key] | {"reasons": reasons}})
+    return real.bind(real.exchanged(flow), tables=tables | {key: tables[key] | {"reasons": reasons}})
 
 
-def _of_asks(make: Callable[[Ask], Iterator[tuple[str, tuple[Route, ...]]]]) -> Iterator[Mutant]:
-    for ask in GHOSTING.asks:
+def _of_asks(make: Callable[[Ask], Iterator[tuple[str, tuple[Route, ...]]]], flow: str) -> Iterator[Mutant]:
+    for ask in real.flow(flow).asks:
         for says, routes in make(ask):
-            flow = _routes(ask.question, routes)
-            yield Mutant(f"{ask.question}: {says}", lambda flow=flow: _reasons_fit(flow))  # type: ignore[misc]
+            changed = _routes(flow, ask.question, routes)
+            yield Mutant(f"{ask.question}: {says}", partial(_reasons_fit, changed))
 
 
 def dropped(ask: Ask) -> Iterator[tuple[str, tuple[Route, ...]]]:
@@ -110,87 +105,96 @@ def loosened(ask: Ask) -> Iterator[tuple[str, tuple[Route, ...]]]:
             yield f"route {number} no longer asks for {condition.name}", routes
 
 
-def advised() -> Iterator[Mutant]:
+def advised(flow: str) -> Iterator[Mutant]:
     """Recommend each act that a result forbids, first or last, with words that fit."""
-    for outcome in GHOSTING.outcomes:
+    for outcome in real.flow(flow).outcomes:
         for act in outcome.do_not:
             left = tuple(other for other in outcome.do_not if other != act)
             last = replace(outcome, then=(*outcome.then, act), do_not=left)
             first = replace(outcome, do_now=act, do_not=left)
             for where, changed in (("last", last), ("first", first)):
-                yield Mutant(
-                    f"{outcome.id} advises {act} {where}",
-                    lambda changed=changed, act=act: _with_words(changed, act),  # type: ignore[misc]
-                )
+                yield Mutant(f"{outcome.id} advises {act} {where}", partial(_with_words, flow, changed, act))
 
 
-def _with_words(changed: Outcome, act: str) -> Book:
-    outcomes = tuple(changed if outcome.id == changed.id else outcome for outcome in GHOSTING.outcomes)
-    tables = ghosting.words_copied()
-    words: dict[str, Any] = tables[f"flows/{ghosting.FLOW}/words/{changed.id}"]
+def _with_words(flow: str, changed: Outcome, act: str) -> Book:
+    name = f"{flow}/{changed.id}"
+    tables = real.words_copied()
+    words: dict[str, Any] = tables[real.words_of(name)]
     text = words["do_not"].pop(act)
-    words["do_not"] = words["do_not"] or {"none": text}
     if act in changed.then:
         words["then"][act] = text
     # A result that forbids nothing would be found at once: let it forbid what nobody advises.
     if not changed.do_not:
         changed = replace(changed, do_not=("accept_split",))
-        outcomes = tuple(changed if outcome.id == changed.id else outcome for outcome in GHOSTING.outcomes)
         words["do_not"] = {"accept_split": text}
-    return ghosting.bind(replace(GHOSTING, outcomes=outcomes), tables=tables)
+    return real.bind(real.with_outcome(name, changed), tables=tables)
 
 
-@cache
-def _quoted() -> frozenset[str]:
+def _quoted(flow: str) -> frozenset[str]:
     """Return the key of every fact that the flow, its letters, the vocabulary or a clock stands on."""
-    book = ghosting.book()
-    keys = {
-        key for outcome in book.flows[ghosting.FLOW].outcomes for key in book.cited(ghosting.FLOW, outcome)
-    }
+    book = real.book()
+    keys = {key for outcome in book.flows[flow].outcomes for key in book.cited(flow, outcome)}
+    keys |= {span.key for span in spans_in(book.flow_words(flow)) if isinstance(span, Quote)}
     keys |= {span.key for span in spans_in(book.case) if isinstance(span, Quote)}
-    keys |= {span.key for span in spans_in(book.flow_words(ghosting.FLOW)) if isinstance(span, Quote)}
     keys |= {clock.fact for clock in book.vocabulary.clocks}
     return frozenset(keys | {day.after for day in book.vocabulary.days if day.after})
 
 
-def deleted() -> Iterator[Mutant]:
-    for key in sorted(_quoted())[::EVERY]:
-        yield Mutant(f"the fact {key} is gone", lambda key=key: _without(key))  # type: ignore[misc]
+def deleted(flow: str) -> Iterator[Mutant]:
+    for key in sorted(_quoted(flow))[::EVERY]:
+        yield Mutant(f"the fact {key} is gone", partial(_without, key))
 
 
 def _without(key: str) -> Book:
     book = _facts_book()
-    book.ledger = Ledger({name: fact for name, fact in ghosting.book().ledger.items() if name != key})
+    book.ledger = Ledger({name: fact for name, fact in real.book().ledger.items() if name != key})
     return book
 
 
 @cache
 def _facts_book() -> Book:
     """Return a second real book, whose ledger is exchanged; its words are parsed once."""
-    return ghosting.bind()
+    return real.bind()
 
 
-KINDS: dict[str, Callable[[], Iterator[Mutant]]] = {
-    "drop a route": lambda: _of_asks(dropped),
-    "swap neighbouring targets": lambda: _of_asks(swapped),
-    "rename an option in a guard": lambda: _of_asks(renamed),
-    "drop a condition": lambda: _of_asks(loosened),
+KINDS: dict[str, Callable[[str], Iterator[Mutant]]] = {
+    "drop a route": partial(_of_asks, dropped),
+    "swap neighbouring targets": partial(_of_asks, swapped),
+    "rename an option in a guard": partial(_of_asks, renamed),
+    "drop a condition": partial(_of_asks, loosened),
     "recommend a forbidden act": advised,
     "delete a fact": deleted,
 }
+SAMPLE = 6
+"""Mutants of a kind and flow in `make check`; all of them in `make test-all`."""
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_damage_is_caught(kind: str, record_property: Callable[[str, object], None]) -> None:
-    mutants = list(KINDS[kind]())
-    missed = [mutant.says for mutant in mutants if not _caught(mutant)]
+def _score(flow: str, kind: str, mutants: list[Mutant], record: Callable[[str, object], None]) -> None:
+    missed = [mutant.says for mutant in mutants if not _caught(flow, mutant)]
     score = 1 - len(missed) / len(mutants)
-    record_property(
-        FIGURE, f"mutation, {kind}: {score:.1%} of {len(mutants)} caught; missed: {missed or 'none'}"
+    record(
+        FIGURE,
+        f"mutation, {flow}, {kind}: {score:.1%} of {len(mutants)} caught; missed: {missed or 'none'}",
     )
-    assert len(mutants) >= 20
     assert score >= LEAST, missed
 
 
-def test_the_real_flow_is_not_taken_for_damage() -> None:
-    assert not _caught(Mutant("nothing", ghosting.bind))
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("flow", real.IDS)
+def test_damage_is_caught(flow: str, kind: str, record_property: Callable[[str, object], None]) -> None:
+    mutants = list(KINDS[kind](flow))
+    # Spread over the flow, and the same in every run.
+    sample = [mutants[len(mutants) * number // SAMPLE] for number in range(min(SAMPLE, len(mutants)))]
+    _score(flow, kind, list(dict.fromkeys(sample)) or mutants, record_property)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("flow", real.IDS)
+def test_all_damage_is_caught(flow: str, kind: str, record_property: Callable[[str, object], None]) -> None:
+    _score(flow, kind, list(KINDS[kind](flow)), record_property)
+
+
+@pytest.mark.parametrize("flow", real.IDS)
+def test_the_real_flow_is_not_taken_for_damage(flow: str) -> None:
+    assert not _caught(flow, Mutant("nothing", real.bind))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from wizard.core.book import Book
 from wizard.core.explore import Report, explore
-from wizard.core.lint import Phrase
+from wizard.core.lint import Phrase, Phrases
 from wizard.core.model import (
     UNKNOWN,
     Act,
@@ -32,7 +32,6 @@ from wizard.core.model import (
     Turn,
     Vocabulary,
 )
-from wizard.core.reading import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from wizard.core.answers import check
-from wizard.core.compiler import Automaton, compile_flow
-from wizard.core.engine import Walk, step
+from wizard.core.automaton import Automaton
+from wizard.core.engine import Walk, follow
 from wizard.core.fill import fill
 from wizard.core.model import Outcome
 from wizard.render import Speaker
@@ -36,7 +36,11 @@ class Journey:
     on: date
     answers: dict[str, str]
     ends: str
-    """The outcome."""
+    """The outcome, as ``flow/outcome`` where another flow goes on."""
+    flow: str = ""
+    """Where the walk starts; the flow of the file unless it says so."""
+    id: str = ""
+    """Of a situation that the product promises to serve: its name there."""
     inputs: dict[str, str] = field(default_factory=dict)
     zone: str = "UTC"
     strips: list[str] | None = None
@@ -56,11 +60,10 @@ class Journey:
 def read(file: Path) -> list[Journey]:
     """Return the journeys of one file, or raise ValueError for a key or a shape that is unknown."""
     tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    if set(tables) != {"journey"}:
-        raise ValueError(
-            f"{file.name} holds [[journey]] tables only, not {sorted(set(tables) - {'journey'})}"
-        )
-    return [_journey(table) for table in tables["journey"]]
+    kind = "situation" if file.stem == "situations" else "journey"
+    if set(tables) != {kind}:
+        raise ValueError(f"{file.name} holds [[{kind}]] tables only, not {sorted(set(tables) - {kind})}")
+    return [_journey({"flow": file.stem} | table) for table in tables[kind]]
 
 
 def _journey(table: Mapping[str, Any]) -> Journey:
@@ -71,18 +74,26 @@ def _journey(table: Mapping[str, Any]) -> Journey:
     return Journey(**table)
 
 
-def walk_of(journey: Journey, book: Book, flow: str) -> Walk:
-    """Return where the answers of a journey lead; answers that do not exist are refused."""
-    atlas = book.flows[flow]
-    return step(atlas, check(journey.answers.items(), atlas.questions.values()))
+def walk_of(journey: Journey, book: Book) -> tuple[str, Walk]:
+    """Return the flow and walk where the answers of a journey end; answers that do not exist are refused."""
+    return follow(book.flows, journey.flow, check(journey.answers.items(), book.questions.values()))
 
 
-def of_shape(journey: Journey, book: Book, flow: str) -> Iterator[str]:
+def end_of(journey: Journey) -> tuple[str, str]:
+    """Return the flow and the outcome in which a journey should end."""
+    flow, _, outcome = journey.ends.rpartition("/")
+    return flow or journey.flow, outcome
+
+
+def of_shape(journey: Journey, book: Book) -> Iterator[str]:
     """Yield what the plan does against the story, as far as it can be seen without words."""
-    walk = walk_of(journey, book, flow)
-    if not isinstance(walk.at, Outcome) or walk.node != journey.ends:
-        yield f"ends in {walk.node}, not in {journey.ends}"
+    flow, walk = walk_of(journey, book)
+    if not isinstance(walk.at, Outcome) or (flow, walk.node) != end_of(journey):
+        yield f"ends in {flow}/{walk.node}, not in {journey.ends}"
         return
+    parked = [name for name in walk.parked if name not in walk.used and flow == journey.flow]
+    if parked:
+        yield f"is not asked {', '.join(parked)}"
     if journey.strips is not None and list(walk.strips) != journey.strips:
         yield f"shows the strips {list(walk.strips)}, not {journey.strips}"
     # A row of the comparison may show what a bad way costs; it is no advice.
@@ -97,15 +108,16 @@ def of_shape(journey: Journey, book: Book, flow: str) -> Iterator[str]:
     yield from (f"does not offer {letter}" for letter in journey.offers if letter not in walk.at.letters)
 
 
-def of_words(journey: Journey, book: Book, flow: str, machine: Automaton | None = None) -> Iterator[str]:
+def of_words(journey: Journey, book: Book, machines: Mapping[str, Automaton]) -> Iterator[str]:
     """Yield what stands in the slots against the story."""
-    filled = fill(book, flow, journey.ends, journey.inputs, journey.on)
+    flow, outcome = end_of(journey)
+    filled = fill(book, flow, outcome, journey.inputs, journey.on)
     yield from (f"does not read {name}: {says}" for name, says in filled.problems.items())
     if journey.over is not None and (filled.passed or "") != journey.over:
         yield f'goes over to "{filled.passed or ""}", not to "{journey.over}"'
     zone = ZoneInfo(journey.zone) if journey.zone != "UTC" else UTC
     named = None if zone is UTC else zone
-    speaker = Speaker(book, machine or compile_flow(book.flows[flow]), Path(), filled, zone=named)
+    speaker = Speaker(book, machines[flow], Path(), filled, zone=named, others=machines.__getitem__)
     for name, texts in journey.shows.items():
         if name not in filled.values:
             yield f"shows nothing in {name}"

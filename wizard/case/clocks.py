@@ -15,4 +15,9 @@ CLOCKS = (
     Clock("dormancy_release", "dormancy.release_days", "client"),
     Clock("feedback", "feedback.window_days", "both"),
     Clock("public_reply", "feedback.reply_days", "freelancer"),
+    Clock("recommendation", "disputes.recommendation_answer_days", "both"),
+    Clock("mediation", "refunds.mediation_days", "client"),
+    Clock("refund_window", "refunds.days", "client"),
+    Clock("feedback_change", "feedback.change_days", "client"),
+    Clock("report_answer", "feedback.report_days", "nobody", counts="business"),
 )

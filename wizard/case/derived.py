@@ -32,14 +32,19 @@ def clock_of_mine(said: Mapping[str, str]) -> str:
     """Which clock runs that the reader must answer, or the money is gone.
 
     An age or stage she does not know counts as running.
-    Rests on: refund_requests.answer_days, hourly.answer_days, dormancy.freelancer_days
+    Rests on: refund_requests.answer_days, hourly.answer_days, dormancy.freelancer_days,
+    disputes.recommendation_answer_days, arbitration.accept_days
     """
     if said.get("notice") == "refund_request" and said.get("request_age") != "over":
         return "refund_request"
-    if said.get("notice") == "hours_dispute":
+    if said.get("notice") == "hours_dispute" and said.get("hours_age") != "over":
         return "hours_dispute"
     if said.get("dormancy_stage") in ("i_am_asked", "unknown"):
         return "dormancy_release"
+    if said.get("dispute_stage") == "recommendation":
+        return "recommendation"
+    if said.get("dispute_stage") == "non_resolution":
+        return "arbitration"
     return "none"
 
 
@@ -80,13 +85,22 @@ def money_at(said: Mapping[str, str]) -> str:
     )
 
 
-def refund_settles(_said: Mapping[str, str]) -> str:
+def refund_settles(said: Mapping[str, str]) -> str:
     """Whether a refund would settle named work that was not done or done wrong.
 
-    No answer of the published flows says so yet; a wish to clean a review or score never does.
+    A wish to clean a review or a score never does, nor does pressure.
     Rests on: conduct.feedback_trade
     """
-    return "no"
+    return "yes" if said.get("refund_for") == "not_done" else "no"
+
+
+def paused_aside(said: Mapping[str, str]) -> str:
+    """Whether the contract is paused while the plan is about something else.
+
+    Where it is asked who paused it, the plan itself is about the pause.
+    Rests on: paused.stop_work
+    """
+    return "yes" if said.get("contract_status") == "paused" and "who_paused" not in said else "no"
 
 
 DERIVED = (
@@ -98,8 +112,8 @@ DERIVED = (
     ),
     Derived(
         "clock_of_mine",
-        ("refund_request", "hours_dispute", "dormancy_release", "none"),
-        ("notice", "request_age", "dormancy_stage"),
+        ("refund_request", "hours_dispute", "dormancy_release", "recommendation", "arbitration", "none"),
+        ("notice", "request_age", "hours_age", "dormancy_stage", "dispute_stage"),
         clock_of_mine,
     ),
     Derived("may_work", ("yes", "no"), ("contract", "contract_status", "money", "dormancy_stage"), may_work),
@@ -110,5 +124,6 @@ DERIVED = (
         ("notice", "dormancy_stage", "money"),
         money_at,
     ),
-    Derived("refund_settles", ("yes", "no"), (), refund_settles),
+    Derived("refund_settles", ("yes", "no"), ("refund_for",), refund_settles),
+    Derived("paused_aside", ("yes", "no"), ("contract_status", "who_paused"), paused_aside),
 )

@@ -5,7 +5,7 @@ The rules n1 to n13 are listed in `.github/CONTRIBUTING.md`. Patterns ignore cas
 a sentence that denies or refuses may name what it warns against.
 """
 
-from wizard.core.lint import Phrase
+from wizard.core.lint import Phrase, Phrases
 
 _DENIES = r"\b(not|never|no|nobody|cannot|nothing|refuse\w*|without|whether)\b"
 
@@ -90,6 +90,29 @@ IN_LETTERS = (
     ),
 )
 
+IN_REVIEWS = (
+    *IN_ADVICE,
+    Phrase(
+        "public",
+        r"\b(liar|lie[sd]?|lying|thief|stole|scam\w*|fraud\w*|crook|idiot|stupid|crazy|worst|awful|horrible|toxic|rude|dishonest|never work with)\b",
+        "a public text states facts and insults nobody.",
+    ),
+    Phrase(
+        "public",
+        r"\b(e-mail address|phone|telegram|whatsapp|refund\w*|dispute\w*|lawyer|court|police|report(ed)? (you|him|her|them))\b|@|https?:",
+        "a public text holds no private data, no money quarrel and no threat.",
+    ),
+)
+
+IN_CLAUSES = (
+    *IN_ADVICE,
+    Phrase(
+        "clause",
+        r"\b(penalt\w+|late fee|surcharge|interest on|liable|liability|indemnif\w+|court|sue|lawyer|reviews?|stars?|feedback|score)\b",
+        "a clause says what is done for which price: no penalty, no law, no review.",
+    ),
+)
+
 IN_TICKETS = (
     *IN_ADVICE,
     Phrase(
@@ -97,4 +120,8 @@ IN_TICKETS = (
         r"\b(unacceptable|scam\w*|liar|thief|stole|fraudster|demand)\b",
         "a text for Upwork states facts only.",
     ),
+)
+
+PHRASES = Phrases(
+    advice=IN_ADVICE, letters=IN_LETTERS, tickets=IN_TICKETS, reviews=IN_REVIEWS, clauses=IN_CLAUSES
 )

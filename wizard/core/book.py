@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from wizard.core.engine import Atlas
 from wizard.core.errors import Finding, Findings
 from wizard.core.facts import Ledger, ledger
-from wizard.core.model import Clock, Day, Flow, Input, Slot, Vocabulary
+from wizard.core.model import Clock, Day, Flow, Input, Question, Slot, Vocabulary
 from wizard.core.sheets import CaseWords, FlowWords, LetterWords, OutcomeWords, Reader, read_words
 from wizard.core.words import Place, Quote, Span, within
 
@@ -34,21 +34,28 @@ class Book:
     ) -> None:
         """Bind parsed files to shapes. Raises Findings where shared words or the ledger are malformed."""
         self.vocabulary = vocabulary
-        self.flows: dict[str, Atlas] = {flow.id: Atlas(flow, vocabulary) for flow in flows}
+        flows = tuple(flows)
+        ids = [flow.id for flow in flows]
+        self.flows: dict[str, Atlas] = {flow.id: Atlas(flow, vocabulary, ids) for flow in flows}
         self.planned = frozenset(planned) - self.flows.keys()
+        self.questions: dict[str, Question] = {
+            question.id: question for atlas in self.flows.values() for question in atlas.questions.values()
+        }
+        """Every question of the vocabulary and of any flow: an address may carry answers of several flows."""
         self.tables = tables
         self.ledger: Ledger = ledger(topics)
         self.clocks: dict[str, Clock] = {clock.id: clock for clock in vocabulary.clocks}
         self.inputs: dict[str, Input] = {field.id: field for field in vocabulary.inputs}
         self.slots: dict[str, Slot] = {slot.id: slot for slot in vocabulary.slots}
         self.days: dict[str, Day] = {day.id: day for day in vocabulary.days}
-        self.case: CaseWords = _case(tables)
+        self.case: CaseWords = _case(tables, self.flows)
         self.outcome = cache(self._outcome)
         self.letter = cache(self._letter)
         self.flow_words = cache(self._flow_words)
 
     def _outcome(self, flow: str, outcome: str) -> OutcomeWords:
-        return self._read(OutcomeWords, f"flows/{flow}/words/{outcome}")
+        shared = f"case/words/{outcome}"
+        return self._read(OutcomeWords, shared if shared in self.tables else f"flows/{flow}/words/{outcome}")
 
     def _letter(self, letter: str) -> LetterWords:
         return self._read(LetterWords, f"messages/{letter}")
@@ -114,8 +121,10 @@ def spans_in(words: object) -> Iterator[Span]:
             yield from spans_in(getattr(words, field.name))
 
 
-def _case(tables: Mapping[str, Mapping[str, Any]]) -> CaseWords:
-    found = {name: tables.get(f"case/words/{name}", {}) for name in _SHARED}
+def _case(tables: Mapping[str, Mapping[str, Any]], flows: Iterable[str]) -> CaseWords:
+    found = {name: dict(tables.get(f"case/words/{name}", {})) for name in _SHARED}
+    for flow in flows:
+        found["questions"] |= tables.get(f"flows/{flow}/words/questions", {})
     reader = Reader("case/words")
     words = reader.read(CaseWords, found, "words")
     if words is None:

@@ -1,145 +1,135 @@
-"""The automaton of a flow: every state a reader can be in, with its address, made by walking every path.
+"""Makes the automaton of each flow: every state a reader can be in, with its address, by walking every path.
 
-Two ways of answering that can no longer make a difference share one state. This is what is prerendered,
-drawn, linked and tested. Exploration lists what is wrong; this only builds.
+Two ways of answering that can no longer make a difference share one state; answers that one flow hands over
+to another are further starts there. Exploration lists what is wrong; this only builds.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from collections.abc import Mapping
 
-from wizard.core.answers import Answers, read, write
-from wizard.core.engine import Atlas, Walk, step
+from wizard.core.answers import Answers
+from wizard.core.automaton import OVER, Automaton, Path, State
+from wizard.core.engine import Atlas, Handover, Walk, step
 from wizard.core.errors import Finding, Findings
 
-AnswerSet: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-"""Answers put together: ((question, options), ...)."""
 MOST_STATES = 300
 MOST_PATHS = 5_000
 """Limits of one flow. Past them the compiler stops and exploration says which questions cause the growth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """One complete way through a flow: the answers in order, and the result it ends in."""
-
-    answers: Answers
-    walk: Walk
-    state: str
-    """Slug of the result's state."""
+def compile_flow(atlas: Atlas) -> Automaton:
+    """Return the smallest automaton of one flow alone: where it hands over, only the other flow is named."""
+    return compile_flows({atlas.flow.id: atlas})[atlas.flow.id]
 
 
-@dataclass(slots=True)
-class State:
-    """One page: a question or a result, and what is known whichever way it was reached."""
-
-    slug: str
-    node: str
-    kind: str
-    """ "question" or "result"."""
-    strips: tuple[str, ...]
-    ways: list[Answers]
-    """Every set of answers that leads here, in the order found."""
-    next: dict[str, str] = field(default_factory=dict)
-    """Option -> slug of the next state; empty for a result."""
-
-    @property
-    def known(self) -> Answers:
-        """The answers that are the same on every way here."""
-        first, *others = self.ways
-        return Answers({q: o for q, o in first.items() if all(way.get(q) == o for way in others)})
-
-    @property
-    def shortest(self) -> Answers:
-        """The fewest answers that lead here: the way that links without a history take."""
-        return min(self.ways, key=lambda way: (len(way), list(way.items())))
+def compile_flows(atlases: Mapping[str, Atlas]) -> dict[str, Automaton]:
+    """Return the smallest automaton of each flow, with the states that hand-overs need in other flows."""
+    asked = {flow: frozenset(atlas.asks) for flow, atlas in atlases.items()}
+    builders = {flow: _Builder(atlas, asked) for flow, atlas in atlases.items()}
+    starts = {flow: builder.state(Answers()) for flow, builder in builders.items()}
+    waiting = [over for builder in builders.values() for over in builder.take_overs()]
+    while waiting:
+        flow, carried = waiting.pop(0)
+        if flow in builders and builders[flow].enter(carried):
+            waiting += builders[flow].take_overs()
+    slugs = {flow: builder.slugs() for flow, builder in builders.items()}
+    _unique(slugs, builders)
+    return {flow: builder.automaton(starts[flow], slugs, builders) for flow, builder in builders.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Automaton:
-    """All states and paths of one flow, in the order a reader meets them."""
-
-    flow: str
-    start: str
-    states: Mapping[str, State]
-    paths: tuple[Path, ...]
-    complete: bool
-    """False where a limit stopped the walk."""
-
-    def of(self, answers: Mapping[str, str]) -> str:
-        """Return the slug of the state these answers lead to; unknown questions are passed over."""
-        slug = self.start
-        while self.states[slug].kind == "question" and self.states[slug].node in answers:
-            slug = self.states[slug].next[answers[self.states[slug].node]]
-        return slug
-
-    def canonical(self, outcome: str) -> State:
-        """Return the state of an outcome that fewest answers lead to."""
-        states = [state for state in self.states.values() if state.node == outcome]
-        return min(states, key=lambda state: (len(state.strips), len(state.shortest), state.slug))
-
-
-def table(automaton: Automaton) -> dict[str, object]:
-    """Return the automaton as plain values for JSON: enough to find and link states, without all ways."""
-    states = {
-        slug: [state.node, state.kind, list(state.strips), state.next, write(state.shortest)]
-        for slug, state in automaton.states.items()
-    }
-    return {"start": automaton.start, "states": states}
-
-
-def from_table(atlas: Atlas, written: Mapping[str, Any]) -> Automaton:
-    """Return the automaton that `table` wrote; every state knows its shortest way only."""
-    states = {
-        slug: State(slug, node, kind, tuple(strips), [read(way, atlas.questions.values())], next_)
-        for slug, (node, kind, strips, next_, way) in written["states"].items()
-    }
-    return Automaton(atlas.flow.id, written["start"], states, (), complete=True)
-
-
-def compile_flow(atlas: Atlas, entries: Iterable[Answers] = ()) -> Automaton:
-    """Return the smallest automaton of a flow; `entries` are answers handed over by other flows."""
-    builder = _Builder(atlas)
-    start = builder.state(Answers())
-    for entry in entries:
-        builder.state(entry)
-    slugs = builder.slugs()
-    twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
+def _unique(slugs: Mapping[str, list[str]], builders: Mapping[str, "_Builder"]) -> None:
+    twice = []
+    for flow, names in slugs.items():
+        pages = [name for name, state in zip(names, builders[flow].found, strict=True) if state.kind != OVER]
+        twice += [
+            Finding(f"flows/{flow}/flow.py", slug, "is the address of two states.")
+            for slug in sorted({slug for slug in pages if pages.count(slug) > 1})
+        ]
     if twice:
-        where = f"flows/{atlas.flow.id}/flow.py"
-        raise Findings([Finding(where, slug, "is the address of two states.") for slug in twice])
-    states = {slugs[number]: builder.named(number, slugs) for number in builder.order(start)}
-    paths = tuple(Path(answers, walk, slugs[number]) for number, answers, walk in builder.paths)
-    return Automaton(atlas.flow.id, slugs[start], states, paths, complete=not builder.stopped)
+        raise Findings(twice)
 
 
 class _Builder:
     """Numbers states bottom-up: equal node, strips and followers mean equal number."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Atlas, asked: Mapping[str, frozenset[str]]) -> None:
         self.atlas = atlas
+        self.asked = asked
         self.numbers: dict[tuple[object, ...], int] = {}
         self.found: list[State] = []
-        self.paths: list[tuple[int, Answers, Walk]] = []
+        self.carried: dict[int, Answers] = {}
+        """Number of a hand-over -> the answers that the next flow asks for, as it gets them."""
+        self.paths: dict[tuple[str, Answers], tuple[int, Walk]] = {}
+        self.entered: dict[frozenset[tuple[str, str]], int] = {}
         self.stopped = False
+        self._overs: list[tuple[str, Answers]] = []
+
+    def enter(self, carried: Answers) -> bool:
+        """Add the states for answers that another flow hands over; False if they are there already."""
+        known = frozenset(carried.items())
+        if known in self.entered:
+            return False
+        self.entered[known] = self.state(carried)
+        return True
+
+    def take_overs(self) -> list[tuple[str, Answers]]:
+        """Return the (flow, answers) handed over since the last call."""
+        overs, self._overs = self._overs, []
+        return overs
 
     def state(self, answers: Answers) -> int:
         walk = step(self.atlas, answers)
         follow: dict[str, int] = {}
-        if not walk.finished and not self.stopped:
+        if walk.asks and not self.stopped:
             for option in self.atlas.questions[walk.node].options:
                 follow[option] = self.state(answers.given(walk.node, option))
-        key = (walk.node, walk.strips, tuple(follow.items()))
+        key: tuple[object, ...] = (walk.node, walk.strips, tuple(follow.items()))
+        carried = Answers()
+        if isinstance(walk.at, Handover):
+            carried = walk.carried.only(self.asked.get(walk.node, ()))
+            key = (walk.node, walk.at.gives, frozenset(carried.items()))
         number = self.numbers.setdefault(key, len(self.numbers))
         if number == len(self.found):
-            kind = "result" if walk.finished else "question"
-            next_ = {option: str(n) for option, n in follow.items()}
-            self.found.append(State("", walk.node, kind, walk.strips, [], next_))
-        self.found[number].ways.append(answers)
-        if walk.finished:
-            self.paths.append((number, walk.used, walk))
+            self._add(number, walk, follow, carried)
+        way = answers.only(self.asked[self.atlas.flow.id])
+        if way not in self.found[number].ways:
+            self.found[number].ways.append(way)
+        if not walk.asks:
+            self.paths.setdefault((walk.node, walk.used), (number, walk))
             self.stopped |= len(self.paths) >= MOST_PATHS or len(self.found) >= MOST_STATES
         return number
+
+    def _add(self, number: int, walk: Walk, follow: Mapping[str, int], carried: Answers) -> None:
+        kind = "result" if walk.finished else "question" if walk.asks else OVER
+        next_ = {option: str(n) for option, n in follow.items()}
+        self.found.append(State("", walk.node, kind, walk.strips, [], next_))
+        if isinstance(walk.at, Handover):
+            self.found[number].gives[""] = Answers(walk.at.gives)
+            self.carried[number] = carried
+            self._overs.append((walk.node, carried))
+
+    def automaton(
+        self, start: int, slugs: Mapping[str, list[str]], builders: Mapping[str, "_Builder"]
+    ) -> Automaton:
+        flow = self.atlas.flow.id
+        own = slugs[flow]
+        goes_to = {
+            number: f"{self.found[number].node}/{_entry(self.found[number].node, carried, slugs, builders)}"
+            for number, carried in self.carried.items()
+        }
+        names = [goes_to.get(number, name) for number, name in enumerate(own)]
+        pages = [number for number in self.order(start) if number not in goes_to]
+        states = {own[number]: self._named(number, names) for number in pages}
+        paths = tuple(Path(walk.used, walk, names[number]) for number, walk in self.paths.values())
+        entries = {known: names[number] for known, number in self.entered.items()}
+        return Automaton(flow, own[start], states, paths, not self.stopped, entries, self.asked[flow])
+
+    def _named(self, number: int, names: list[str]) -> State:
+        state = self.found[number]
+        next_ = {option: names[int(n)] for option, n in state.next.items()}
+        gives = {
+            option: self.found[int(n)].gives[""] for option, n in state.next.items() if int(n) in self.carried
+        }
+        return State(names[number], state.node, state.kind, state.strips, state.ways, next_, gives)
 
     def slugs(self) -> list[str]:
         """Name each state by its node and what is known there; where that is not unique, by its first way."""
@@ -153,11 +143,6 @@ class _Builder:
 
     def _several(self, state: State) -> bool:
         return sum(other.node == state.node for other in self.found) > 1
-
-    def named(self, number: int, slugs: list[str]) -> State:
-        state = self.found[number]
-        next_ = {option: slugs[int(n)] for option, n in state.next.items()}
-        return State(slugs[number], state.node, state.kind, state.strips, state.ways, next_)
 
     def order(self, start: int) -> list[int]:
         """Breadth first from the start, then whatever only hand-overs reach."""
@@ -176,31 +161,9 @@ def _slug(node: str, known: Mapping[str, str]) -> str:
     return f"{node}{pairs}".replace("_", "-")
 
 
-def merged(ways: Iterable[Answers]) -> list[AnswerSet]:
-    """Return sets of answers put together where they differ in one question: ((question, options), ...)."""
-    sets: list[AnswerSet] = [tuple((q, (o,)) for q, o in way.items()) for way in ways]
-    joined = True
-    while joined:
-        joined = False
-        for place, one in enumerate(sets):
-            for other in sets[place + 1 :]:
-                both = _join(one, other)
-                if both is not None:
-                    sets[place] = both
-                    sets.remove(other)
-                    joined = True
-                    break
-            if joined:
-                break
-    return sets
-
-
-def _join(one: AnswerSet, other: AnswerSet) -> AnswerSet | None:
-    if [q for q, _ in one] != [q for q, _ in other]:
-        return None
-    differ = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    if len(differ) != 1:
-        return None
-    place = differ[0]
-    question, options = one[place]
-    return (*one[:place], (question, (*options, *other[place][1])), *one[place + 1 :])
+def _entry(
+    flow: str, carried: Answers, slugs: Mapping[str, list[str]], builders: Mapping[str, _Builder]
+) -> str:
+    if flow not in builders:
+        return ""
+    return slugs[flow][builders[flow].entered[frozenset(carried.items())]]

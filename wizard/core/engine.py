@@ -3,10 +3,11 @@
 It never sees a day, a word or a file. Parked answers (of a branch not taken) are kept and never used.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wizard.core.answers import Answers
+from wizard.core.errors import Finding, Findings
 from wizard.core.model import UNKNOWN, Ask, Derived, Flow, Is, Outcome, Question, Strip, Vocabulary
 
 SHOWN_STRIPS = 3
@@ -25,11 +26,20 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """The end of a walk in one flow: another flow goes on with the answers given so far."""
+
+    flow: str
+    gives: tuple[tuple[str, str], ...] = ()
+    """Answers that the chosen option said already."""
+
+
+@dataclass(frozen=True, slots=True)
 class Walk:
     """Where the answers lead: the way taken and the step that stands open."""
 
     taken: tuple[Taken, ...]
-    at: Ask | Outcome
+    at: Ask | Outcome | Handover
     used: Answers
     parked: Answers
     strips: tuple[str, ...]
@@ -40,18 +50,36 @@ class Walk:
         return isinstance(self.at, Outcome)
 
     @property
+    def asks(self) -> bool:
+        """Whether the walk stops at a question that is not answered yet."""
+        return isinstance(self.at, Ask)
+
+    @property
     def node(self) -> str:
-        """Id of the open question or of the outcome."""
-        return self.at.question if isinstance(self.at, Ask) else self.at.id
+        """Id of the open question, of the outcome, or of the flow that goes on."""
+        match self.at:
+            case Ask():
+                return self.at.question
+            case Outcome():
+                return self.at.id
+            case Handover():
+                return self.at.flow
+
+    @property
+    def carried(self) -> Answers:
+        """All answers as the next flow gets them, those that a hand-over gives included."""
+        gives = dict(self.at.gives) if isinstance(self.at, Handover) else {}
+        return Answers(dict(self.used) | dict(self.parked) | gives)
 
 
 class Atlas:
     """A flow beside the vocabulary it speaks, indexed by id. Built once, read only."""
 
-    __slots__ = ("asks", "derived", "flow", "outcomes", "questions", "strips", "vocabulary")
+    __slots__ = ("asks", "derived", "flow", "others", "outcomes", "questions", "strips", "vocabulary")
 
-    def __init__(self, flow: Flow, vocabulary: Vocabulary) -> None:
+    def __init__(self, flow: Flow, vocabulary: Vocabulary, others: Iterable[str] = ()) -> None:
         self.flow = flow
+        self.others = frozenset(others) - {flow.id}
         self.vocabulary = vocabulary
         self.questions: dict[str, Question] = {q.id: q for q in (*vocabulary.questions, *flow.questions)}
         self.derived: dict[str, Derived] = {d.id: d for d in (*vocabulary.derived, *flow.derived)}
@@ -71,9 +99,18 @@ class Atlas:
         """Return whether every condition holds on the answers used so far."""
         return all(self.value(condition.name, used) in condition.one_of for condition in when)
 
-    def target(self, name: str) -> Ask | Outcome:
-        """Return the step of that id; a flow not yet published is answered by the safe set."""
-        return self.asks.get(name) or self.outcomes.get(name) or self.outcomes[self.flow.safe_set]
+    def target(self, name: str, gives: tuple[tuple[str, str], ...] = ()) -> Ask | Outcome | Handover:
+        """Return the step of that id; a flow not yet published is answered by the safe set.
+
+        Raises Findings for a name that nobody knows, where the flow has no safe set.
+        """
+        if name in self.others:
+            return Handover(name, gives)
+        found = self.asks.get(name) or self.outcomes.get(name) or self.outcomes.get(self.flow.safe_set)
+        if found is None:
+            where = f"flows/{self.flow.id}/flow.py"
+            raise Findings([Finding(where, name, "is led to, and does not exist.")])
+        return found
 
 
 def step(atlas: Atlas, answers: Mapping[str, str]) -> Walk:
@@ -87,11 +124,11 @@ def step(atlas: Atlas, answers: Mapping[str, str]) -> Walk:
         for number, route in enumerate(at.routes):
             if atlas.holds(route.when, used):
                 taken.append(Taken(at.question, option, route.because, number))
-                at = atlas.target(route.to)
+                at = atlas.target(route.to, route.gives)
                 break
         else:
             # Only an unfinished flow can come here; `explore` reports the missing last route.
-            at = atlas.outcomes[atlas.flow.safe_set]
+            at = atlas.target(atlas.flow.safe_set)
     parked = {key: value for key, value in answers.items() if key not in used}
     strips = (
         tuple(strip.id for strip in atlas.strips if atlas.holds(strip.when, used))
@@ -99,6 +136,22 @@ def step(atlas: Atlas, answers: Mapping[str, str]) -> Walk:
         else ()
     )
     return Walk(tuple(taken), at, Answers(used), Answers(parked), strips)
+
+
+def follow(atlases: Mapping[str, Atlas], flow: str, answers: Mapping[str, str]) -> tuple[str, Walk]:
+    """Return the flow in which the answers end, and the walk there: hand-overs are followed.
+
+    A circle of hand-overs (exploration reports it) ends in the safe set of the flow where it closes.
+    """
+    seen = {(flow, Answers(answers))}
+    walk = step(atlases[flow], answers)
+    while isinstance(walk.at, Handover):
+        flow, carried = walk.at.flow, walk.carried
+        if (flow, carried) in seen:
+            return flow, Walk((), atlases[flow].target(atlases[flow].flow.safe_set), Answers(), carried, ())
+        seen.add((flow, carried))
+        walk = step(atlases[flow], carried)
+    return flow, walk
 
 
 def otherwise(atlas: Atlas, walk: Walk) -> tuple[str, str, str] | None:

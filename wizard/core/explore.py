@@ -4,18 +4,22 @@ It gathers what `shape`, `acts` and `reading` see, and writes one sorted line pe
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from wizard.core import acts, reading, shape
-from wizard.core.answers import write
+from wizard.core import advice, reading, shape
+from wizard.core.answers import Answers, write
+from wizard.core.automaton import Automaton, leaves
 from wizard.core.book import Book
-from wizard.core.compiler import MOST_PATHS, MOST_STATES, Automaton, compile_flow
-from wizard.core.engine import SHOWN_STRIPS, Atlas
+from wizard.core.compiler import MOST_PATHS, MOST_STATES, compile_flow, compile_flows
+from wizard.core.engine import SHOWN_STRIPS, Atlas, Handover, step
 from wizard.core.errors import Finding, Findings
-from wizard.core.reading import Phrases
+from wizard.core.lint import Phrases
 
 MOST_QUESTIONS = 7
+MOST_SCREENS = 9
+"""From the front door to a plan, hand-overs included."""
+FRONT_DOOR = "door"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,13 @@ class Report:
     def lines(self) -> list[str]:
         """One sorted line per path: answers -> outcome, strips."""
         return sorted(
-            f"{self.flow} {write(path.answers)} -> {path.walk.node}"
+            f"{self.flow} {write(path.answers)} -> {path.state if leaves(path.state) else path.walk.node}"
             + (f" [{', '.join(path.walk.strips)}]" if path.walk.strips else "")
             for path in self.automaton.paths
         )
 
 
-def explore(book: Book, flow: str, phrases: Phrases) -> Report:
+def explore(book: Book, flow: str, phrases: Phrases, automaton: Automaton | None = None) -> Report:
     """Return everything found in one flow: its automaton, findings and figures.
 
     Raises Findings where the flow cannot be walked at all.
@@ -50,10 +54,11 @@ def explore(book: Book, flow: str, phrases: Phrases) -> Report:
     found = list(shape.findings(book, atlas))
     if any(finding.id.startswith("!") for finding in found):
         raise Findings(found)
-    automaton = compile_flow(atlas)
+    automaton = automaton or compile_flow(atlas)
     found += _limits(atlas, automaton)
     found += _reach(atlas, automaton)
     found += _advice(atlas, automaton)
+    found += _detours(book, atlas, automaton)
     found += reading.findings(book, atlas, phrases)
     growth = Counter(question for state in automaton.states.values() for question in state.known)
     return Report(
@@ -64,6 +69,64 @@ def explore(book: Book, flow: str, phrases: Phrases) -> Report:
         tuple(growth.most_common(5)),
         tuple(write(path.answers) for path in automaton.paths if len(path.walk.strips) > SHOWN_STRIPS),
     )
+
+
+def explore_all(book: Book, phrases: Phrases) -> list[Report]:
+    """Return everything found in all flows, and what can only be seen across them."""
+    for atlas in book.flows.values():
+        broken = [finding for finding in shape.findings(book, atlas) if finding.id.startswith("!")]
+        if broken:
+            raise Findings(broken)
+    automata = compile_flows(book.flows)
+    across = tuple(_across(book, automata))
+    reports = [explore(book, flow, phrases, automata[flow]) for flow in book.flows]
+    return [
+        replace(
+            report,
+            findings=tuple(
+                sorted({*report.findings, *(f for f in across if f.where == _where(report.flow))})
+            ),
+        )
+        for report in reports
+    ]
+
+
+def _where(flow: str) -> str:
+    return f"flows/{flow}/flow.py"
+
+
+def _across(book: Book, automata: Mapping[str, Automaton]) -> Iterator[Finding]:
+    """Yield each circle of hand-overs, and the way from the front door that takes too many screens."""
+    for flow in book.flows:
+        most, circle = _screens(automata, flow, Answers(), ())
+        if circle:
+            yield Finding(_where(flow), flow, f"is handed over in a circle: {' to '.join(circle)}.")
+        elif flow == FRONT_DOOR and most > MOST_SCREENS:
+            yield Finding(_where(flow), flow, f"takes {most} screens to a plan (at most {MOST_SCREENS}).")
+
+
+def _screens(
+    automata: Mapping[str, Automaton],
+    flow: str,
+    carried: Answers,
+    came: tuple[tuple[str, Answers], ...],
+) -> tuple[int, tuple[str, ...]]:
+    """Return the most questions still to be asked from here to a plan, and a circle if there is one."""
+    if (flow, carried) in came:
+        return 0, (*(name for name, _ in came), flow)
+    most = 0
+    for path in automata[flow].paths:
+        if any(carried.get(question, option) != option for question, option in path.answers.items()):
+            continue
+        asked = sum(question not in carried for question in path.answers)
+        if leaves(path.state):
+            further = Answers(dict(carried) | dict(path.walk.carried))
+            more, circle = _screens(automata, path.walk.node, further, (*came, (flow, carried)))
+            if circle:
+                return most, circle
+            asked += more
+        most = max(most, asked)
+    return most, ()
 
 
 def _limits(atlas: Atlas, automaton: Automaton) -> Iterator[Finding]:
@@ -92,10 +155,21 @@ def _reach(atlas: Atlas, automaton: Automaton) -> Iterator[Finding]:
             yield Finding(where, node, "is never reached.")
 
 
+def _detours(book: Book, atlas: Atlas, automaton: Automaton) -> Iterator[Finding]:
+    """Yield each hand-over to a flow that hands on at once: the route should name the last one."""
+    for path in automaton.paths:
+        if isinstance(path.walk.at, Handover):
+            after = step(book.flows[path.walk.node], path.walk.carried)
+            if isinstance(after.at, Handover):
+                on = write(path.answers)
+                says = f'is handed over to although it only hands on to "{after.node}" ({on}).'
+                yield Finding(_where(atlas.flow.id), path.walk.node, says)
+
+
 def _advice(atlas: Atlas, automaton: Automaton) -> Iterator[Finding]:
     where = f"flows/{atlas.flow.id}/flow.py"
     for path in automaton.paths:
-        for says in acts.refused(atlas, path.walk):
+        for says in advice.refused(atlas, path.walk):
             yield Finding(where, path.walk.node, f"{says} ({write(path.answers)})")
         for derived in atlas.derived.values():
             result = atlas.value(derived.id, path.walk.used)

@@ -25,6 +25,17 @@ class Phrase:
     """A sentence that matches this may say it: it denies what the pattern would advise."""
 
 
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The forbidden phrases by kind of text."""
+
+    advice: tuple[Phrase, ...] = ()
+    letters: tuple[Phrase, ...] = ()
+    tickets: tuple[Phrase, ...] = ()
+    reviews: tuple[Phrase, ...] = ()
+    clauses: tuple[Phrase, ...] = ()
+
+
 def plain(spans: Spans, places: Mapping[str, str]) -> str:
     """Return the words alone: facts and slots as a short stand-in, so that lengths can be counted."""
     return "".join(_plain(span, places) for span in spans)
@@ -89,13 +100,15 @@ def digits(spans: Spans) -> Iterator[str]:
         yield f'has the naked number "{found[0]}". Quote a fact, or write a number of our own as a word.'
 
 
+def suspected(text: str, phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """Return the phrases whose words occur in a text at all, allowed or not."""
+    return tuple(phrase for phrase in phrases if _compiled(phrase.pattern).search(text))
+
+
 def forbidden(text: str, phrases: Iterable[Phrase]) -> Iterator[str]:
     """Yield a sentence for each forbidden phrase in the text."""
     for phrase in phrases:
-        # Nearly every text is clean, so the whole is searched before its sentences are taken apart.
         pattern = _compiled(phrase.pattern)
-        if not pattern.search(text):
-            continue
         for sentence in sentences(text):
             found = pattern.search(sentence)
             if found and not _compiled(phrase.unless).search(sentence):

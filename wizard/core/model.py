@@ -16,13 +16,27 @@ InputKind: TypeAlias = Literal["date", "money", "text"]
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """Something a reader may tick, with what it weighs."""
+
+    id: str
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something a reader can know about her situation, with the ids of its answers in order."""
 
     id: str
     options: tuple[str, ...]
-    asks: Literal["fact", "wish"] = "fact"
-    """A fact offers "I do not know" as its last option; a wish or plan does not."""
+    asks: Literal["fact", "wish", "signs"] = "fact"
+    """A fact offers "I do not know" as its last option; a wish does not, nor do signs to tick."""
+    signs: tuple[Sign, ...] = ()
+    """What may be ticked, several at once: the options are bands of their sum."""
+    bands_from: tuple[int, ...] = ()
+    """The least sum of weights for each band, the first 0. Without scripts she chooses."""
+    lasting: bool = False
+    """Whether the answer stays true as time passes: only such go along a plan's link to another flow."""
     was: tuple[str, ...] = ()
     """Former ids, still accepted in addresses."""
     option_was: tuple[tuple[str, str], ...] = ()
@@ -60,6 +74,8 @@ class Route:
     because: str
     """Id of the short reason shown on the map and in "why we say this"."""
     when: tuple[Is, ...] = ()
+    gives: tuple[tuple[str, str], ...] = ()
+    """Of a route that hands over to another flow: answers that the chosen option says already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +92,7 @@ class Turn:
 
     id: str
     to: str
-    """An outcome of this flow, or a flow (a flow not yet published leads to its safe set)."""
+    """An outcome of this flow, a flow, or another flow's outcome as ``flow/outcome``."""
     acts: tuple[str, ...] = ()
 
 
@@ -102,6 +118,8 @@ class Outcome:
     """The outcome for a reader whose own date shows that the clock of `by` or `waits` has ended."""
     done: tuple[str, str] | None = None
     """(input, outcome): an earlier day typed there says that `do_now` is done; the plan to go to."""
+    reminds: bool = True
+    """Whether the plan ends by reminding of notices; not where a person is in danger."""
     was: tuple[str, ...] = ()
 
 
@@ -117,8 +135,10 @@ class Flow:
     """Questions that no other flow needs."""
     derived: tuple[Derived, ...] = ()
     """Conclusions that no other flow needs."""
+    on_contract: bool = True
+    """Whether a contract runs or ran: then every plan reminds of notices that have a last day."""
     safe_set: str = "safe_set"
-    """The outcome for every case that nobody foresaw, and for flows not yet published."""
+    """The outcome for every case that nobody foresaw here, and for flows not yet published."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,36 +4,25 @@ The lints themselves stand in `lint`; here stands which part of which text each 
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 
-from wizard.core import lint
+from wizard.core import letters, lint
 from wizard.core.book import Book, spans_in
 from wizard.core.engine import Atlas
 from wizard.core.errors import Finding, Findings, did_you_mean
 from wizard.core.fill import PARTS
-from wizard.core.lint import Phrase
+from wizard.core.lint import Phrase, Phrases
 from wizard.core.model import Outcome
-from wizard.core.sheets import LetterWords, OutcomeWords, Tone
+from wizard.core.shape import elsewhere, planned
+from wizard.core.sheets import OutcomeWords
 from wizard.core.words import Link, Place, Plain, Quote, Spans
 
 LONGEST_TITLE = 60
 STEP_WORDS = 20
 PROSE_WORDS = 25
-LETTER_WORDS = 30
 MOST_IN_VERDICT = 2
-TONES = ("calm", "firm", "final")
-FINAL_EXTRA = 30
 _STEPS = ("do_not", "do_now", "where", "then", "next_time")
 _MAY_BE_EMPTY = ("stop", "for_you", "against_you", "cites")
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """The forbidden phrases by kind of text."""
-
-    advice: tuple[Phrase, ...]
-    letters: tuple[Phrase, ...]
-    tickets: tuple[Phrase, ...]
 
 
 def findings(book: Book, atlas: Atlas, phrases: Phrases) -> Iterator[Finding]:
@@ -46,7 +35,7 @@ def findings(book: Book, atlas: Atlas, phrases: Phrases) -> Iterator[Finding]:
         yield from _of(where, outcome.id, lambda outcome=outcome: _outcome(book, atlas, outcome, phrases))  # type: ignore[misc]
     for letter in sorted({letter for outcome in atlas.flow.outcomes for letter in outcome.letters}):
         where = f"messages/en/{letter}.toml"
-        yield from _of(where, letter, lambda letter=letter: _letter_text(book, atlas, letter, phrases))  # type: ignore[misc]
+        yield from _of(where, letter, lambda letter=letter: _letter(book, atlas, letter, phrases))  # type: ignore[misc]
 
 
 def _of(where: str, id_: str, read: Callable[[], Iterator[str]]) -> Iterator[Finding]:
@@ -114,8 +103,12 @@ def _flow(book: Book, atlas: Atlas, phrases: tuple[Phrase, ...]) -> Iterator[Fin
         if said is None:
             yield Finding(where, ask.question, "has no words.")
             continue
-        says_all = [*_same(atlas.questions[ask.question].options, said.options)]
-        if not said.find_out:
+        question = atlas.questions[ask.question]
+        says_all = [
+            *_same(question.options, said.options),
+            *_same([s.id for s in question.signs], said.signs),
+        ]
+        if question.asks == "fact" and not said.find_out:
             says_all.append("does not say how to find out.")
         yield from (Finding(where, ask.question, says) for says in says_all)
 
@@ -172,7 +165,7 @@ def _anatomy(outcome: Outcome, words: OutcomeWords) -> Iterator[str]:
 
 def _spoken(book: Book, atlas: Atlas, words: object) -> Iterator[str]:
     """Yield a sentence for each fact, slot, day or link that does not exist."""
-    links = {*atlas.outcomes, *book.flows, *book.planned}
+    links = {*atlas.outcomes, *book.flows, *book.planned, *elsewhere(book)}
     places = _places(book)
     for span in spans_in(words):
         if isinstance(span, Quote) and span.key not in book.ledger:
@@ -180,7 +173,7 @@ def _spoken(book: Book, atlas: Atlas, words: object) -> Iterator[str]:
             yield f'quotes the fact "{span.key}", which is not in the ledger.{near}'
         elif isinstance(span, Place) and span.kind != "part" and span.name not in places:
             yield f'has the slot "{span.name}", which does not exist.{did_you_mean(span.name, places)}'
-        elif isinstance(span, Link) and span.to not in links:
+        elif isinstance(span, Link) and span.to not in links and not planned(book, span.to):
             yield f'links to "{span.to}", which does not exist.{did_you_mean(span.to, links)}'
     for key in words.cites if isinstance(words, OutcomeWords) else ():
         if key not in book.ledger:
@@ -220,54 +213,20 @@ def _written(book: Book, words: OutcomeWords) -> Iterator[str]:
 
 def _phrased(words: object, phrases: tuple[Phrase, ...]) -> Iterator[str]:
     """Yield a sentence for each forbidden phrase in any text of a words object."""
-    for part, spans in texts(words):
-        yield from (f"{part} {says}" for says in lint.forbidden(lint.plain(spans, {}), phrases))
+    parts = [(part, lint.plain(spans, {})) for part, spans in texts(words)]
+    # Nearly every text is clean, so all parts are searched at once before each is looked at.
+    suspect = lint.suspected("\n".join(text for _, text in parts), phrases)
+    for part, text in parts if suspect else ():
+        yield from (f"{part} {says}" for says in lint.forbidden(text, suspect))
 
 
 # --- letters -------------------------------------------------------------------------------------
 
 
-def _letter_text(book: Book, atlas: Atlas, letter: str, phrases: Phrases) -> Iterator[str]:
+def _letter(book: Book, atlas: Atlas, letter: str, phrases: Phrases) -> Iterator[str]:
     words = book.letter(letter)
     yield from _spoken(book, atlas, words)
     yield from _phrased(words, phrases.advice)
     for part, spans in texts(words):
         yield from (f"{part} {says}" for says in lint.digits(spans))
-    if words.kind == "to_client":
-        yield from _letter(book, words, TONES, (40, 90), phrases.letters)
-    elif words.kind == "to_upwork":
-        yield from _letter(book, words, ("text",), (80, 200), phrases.tickets)
-    else:
-        yield f'is of the kind "{words.kind}". Use to_client or to_upwork.'
-
-
-def _letter(
-    book: Book,
-    words: LetterWords,
-    tones: tuple[str, ...],
-    length: tuple[int, int],
-    phrases: tuple[Phrase, ...],
-) -> Iterator[str]:
-    if tuple(words.tones) != tones:
-        yield f"needs {', '.join(tones)} in this order."
-    places = {name: lint.plain(place.static, {}) for name, place in book.case.places.items()}
-    least, most = length
-    for name, tone in words.tones.items():
-        if bool(tone.not_used) == bool(tone.text):
-            yield f'{name} needs either a text or "not_used" with the reason.'
-        elif tone.text:
-            bounds = (least, most + FINAL_EXTRA if name == "final" else most)
-            yield from (f"{name} {says}" for says in _tone(tone, places, bounds, phrases))
-
-
-def _tone(
-    tone: Tone, places: Mapping[str, str], bounds: tuple[int, int], phrases: tuple[Phrase, ...]
-) -> Iterator[str]:
-    if not tone.send:
-        yield "does not say when it is sent."
-    whole = " ".join(lint.plain(spans, places) for spans in tone.text)
-    number = lint.words_in(whole)
-    if not bounds[0] <= number <= bounds[1]:
-        yield f"has {number} words ({bounds[0]} to {bounds[1]})."
-    yield from lint.too_long(whole, LETTER_WORDS)
-    yield from lint.forbidden(whole, phrases)
+    yield from letters.findings(book, words, phrases)

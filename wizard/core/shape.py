@@ -6,11 +6,11 @@ A finding whose id begins with "!" makes walking impossible.
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from wizard.core import acts
+from wizard.core import advice
 from wizard.core.book import Book
 from wizard.core.engine import Atlas
 from wizard.core.errors import Finding, did_you_mean
-from wizard.core.model import UNKNOWN, Ask, Is, Outcome
+from wizard.core.model import UNKNOWN, Ask, Is, Outcome, Question
 
 MOST_OPTIONS = 3
 MOST_STEPS = 7
@@ -21,14 +21,15 @@ def findings(book: Book, atlas: Atlas) -> Iterator[Finding]:
     where = f"flows/{atlas.flow.id}/flow.py"
     steps = {*atlas.asks, *atlas.outcomes}
     targets = {*steps, *book.flows, *book.planned}
-    yield from (Finding(where, f"!{id_}", says) for id_, says in _ids(atlas, steps))
+    links = {*targets, *elsewhere(book)}
+    yield from (Finding(where, f"!{id_}", says) for id_, says in _ids(atlas, steps, book.planned))
     for ask in atlas.flow.asks:
-        yield from (Finding(where, id_, says) for id_, says in _ask(ask, atlas, targets))
+        yield from (Finding(where, id_, says) for id_, says in _ask(book, ask, atlas, targets))
     known = {act.id: act for act in book.vocabulary.acts}
     for outcome in atlas.flow.outcomes:
         says_all = [
-            *acts.unknown(outcome, known),
-            *_names(book, atlas, outcome, targets),
+            *advice.unknown(outcome, known),
+            *_names(book, atlas, outcome, links),
             *_measure(outcome),
         ]
         yield from (Finding(where, outcome.id, says) for says in says_all)
@@ -42,6 +43,16 @@ def findings(book: Book, atlas: Atlas) -> Iterator[Finding]:
         yield from (Finding("case/acts.py", act.id, says) for says in _guard(act.needs, atlas))
     yield from (Finding("case", id_, says) for id_, says in _case(book, known))
     yield from (Finding(where, f"!{id_}", says) for id_, says in _circles(atlas))
+
+
+def elsewhere(book: Book) -> set[str]:
+    """Return every outcome as another flow names it: ``flow/outcome``."""
+    return {f"{flow}/{outcome}" for flow, atlas in book.flows.items() for outcome in atlas.outcomes}
+
+
+def planned(book: Book, name: str) -> bool:
+    """Return whether a name lies in a flow that is not published yet."""
+    return name.partition("/")[0] in book.planned
 
 
 def _case(book: Book, known: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -73,22 +84,54 @@ def _circles(atlas: Atlas) -> Iterator[tuple[str, str]]:
             yield start, "leads back to itself, so a walk would never end."
 
 
-def _ids(atlas: Atlas, steps: Collection[str]) -> Iterator[tuple[str, str]]:
+def _ids(atlas: Atlas, steps: Collection[str], planned: Collection[str]) -> Iterator[tuple[str, str]]:
     flow = atlas.flow
     counted = Counter([*(ask.question for ask in flow.asks), *(outcome.id for outcome in flow.outcomes)])
     yield from ((id_, "is the id of two steps.") for id_, number in counted.items() if number > 1)
-    for needed in (flow.start, flow.safe_set):
-        if needed not in steps:
-            yield needed, f"is not a step of this flow.{did_you_mean(needed, steps)}"
+    needed = [flow.start]
+    # Only a flow that leads to one not yet published, or to a case nobody foresaw, needs the safe set.
+    if any(route.to in planned for ask in flow.asks for route in ask.routes):
+        needed.append(flow.safe_set)
+    for name in needed:
+        if name not in steps:
+            yield name, f"is not a step of this flow.{did_you_mean(name, steps)}"
     for ask in flow.asks:
         if ask.question not in atlas.questions:
             yield ask.question, f"is not a question.{did_you_mean(ask.question, atlas.questions)}"
 
 
-def _ask(ask: Ask, atlas: Atlas, targets: Collection[str]) -> Iterator[tuple[str, str]]:
+def _gives(book: Book, name: str, option: str) -> Iterator[str]:
+    question = book.questions.get(name)
+    if question is None:
+        # A question of a flow that is not published yet cannot be known here.
+        if not book.planned:
+            yield f'gives an answer to "{name}", which is no question.{did_you_mean(name, book.questions)}'
+    elif option not in question.options:
+        near = did_you_mean(option, question.options)
+        yield f'gives "{option}" as an answer to {name}, which it never is.{near}'
+
+
+def _signs(question: Question) -> Iterator[str]:
+    """Yield a sentence for each reason why what is ticked would not choose exactly one band."""
+    bands = question.bands_from
+    if question.asks != "signs":
+        if question.signs or bands:
+            yield 'has signs to tick and does not say so: set asks="signs".'
+        return
+    if not question.signs:
+        yield "has no signs to tick."
+    if len(bands) != len(question.options) or bands[:1] != (0,) or list(bands) != sorted(set(bands)):
+        yield "needs one rising number for each band, the first 0."
+    elif bands[-1] > sum(sign.weight for sign in question.signs):
+        yield f'never reaches its band "{question.options[-1]}", even with every sign ticked.'
+
+
+def _ask(book: Book, ask: Ask, atlas: Atlas, targets: Collection[str]) -> Iterator[tuple[str, str]]:
     question = atlas.questions.get(ask.question)
     if question and question.asks == "fact" and question.options[-1] != UNKNOWN:
         yield ask.question, 'does not end with "I do not know".'
+    if question:
+        yield from ((ask.question, says) for says in _signs(question))
     if not ask.routes or ask.routes[-1].when:
         yield ask.question, "has no last route without a condition."
     for number, route in enumerate(ask.routes, 1):
@@ -97,6 +140,10 @@ def _ask(ask: Ask, atlas: Atlas, targets: Collection[str]) -> Iterator[tuple[str
                 ask.question,
                 f'leads to "{route.to}", which does not exist.{did_you_mean(route.to, targets)}',
             )
+        if route.gives and route.to in (*atlas.asks, *atlas.outcomes):
+            yield ask.question, f'gives answers on the way to "{route.to}", which is not another flow.'
+        for name, option in route.gives:
+            yield from ((ask.question, says) for says in _gives(book, name, option))
         if not route.when and number < len(ask.routes):
             yield ask.question, f'has a route to "{route.to}" without a condition: later ones never fire.'
         yield from ((ask.question, says) for says in _guard(route.when, atlas))
@@ -119,7 +166,7 @@ def _guard(when: tuple[Is, ...], atlas: Atlas) -> Iterator[str]:
 
 def _names(book: Book, atlas: Atlas, outcome: Outcome, targets: Collection[str]) -> Iterator[str]:
     named = (
-        *(("turns to", turn.to, targets) for turn in outcome.turns),
+        *(("turns to", turn.to, targets) for turn in outcome.turns if not planned(book, turn.to)),
         *(("names the clock", clock, book.clocks) for clock in (outcome.by, outcome.waits) if clock),
         *(("goes over to", over, atlas.outcomes) for over in (outcome.over,) if over),
         *(("is done by", done[0], book.inputs) for done in (outcome.done,) if done),

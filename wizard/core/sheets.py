@@ -4,7 +4,7 @@ It notes every problem instead of stopping at the first. What the words mean is 
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, TypeVar, get_args, get_origin
 
 from wizard.core.errors import Finding, Findings, did_you_mean
@@ -21,6 +21,8 @@ class OptionWords:
     short: str
     """The answer in the trail: "You said: fixed price"."""
     hint: Spans = ()
+    group: str = ""
+    """A heading above this answer and those after it, where there are too many for one list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class QuestionWords:
     hint: Spans = ()
     find_out: Spans = ()
     """How to find out, for a reader who does not know."""
+    signs: Mapping[str, Spans] = field(default_factory=dict)
+    """Of a question with several answers at once: each sign that may be ticked, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +172,16 @@ class Reader:
 
     def read(self, schema: type[T], table: Mapping[str, Any], id_: str) -> T | None:
         """Return the table as `schema`, or None after noting what is missing, unknown or malformed."""
-        known = {field.name: field for field in fields(schema)}  # type: ignore[arg-type]
+        known = {one.name: one for one in fields(schema)}  # type: ignore[arg-type]
         before = len(self.findings)
         for name in table:
             if name not in known:
                 self._note(id_, f'has an unknown key "{name}".{did_you_mean(name, known)}')
         given: dict[str, Any] = {}
-        for name, field in known.items():
+        for name, one in known.items():
             if name in table:
-                given[name] = self._value(field.type, table[name], f"{id_}.{name}")
-            elif field.default is MISSING:
+                given[name] = self._value(one.type, table[name], f"{id_}.{name}")
+            elif one.default is MISSING and one.default_factory is MISSING:
                 self._note(id_, f'has no "{name}".')
         return schema(**given) if len(self.findings) == before else None
 

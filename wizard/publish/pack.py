@@ -36,8 +36,20 @@ TRAVELS_SQUEEZED: Final = (".mjs", ".js", ".wasm")
 CORE_LINE: Final = 'const CORE = "./";'
 """The line of worker.js that says where Pyodide's own files lie."""
 TEMPLATING: Final = ("jinja2", "markupsafe")
-AUTHORS_ONLY: Final = ("explore.py", "shape.py", "reading.py", "lint.py", "phrases.py", "bundles.py")
-"""What proves a flow while it is written; nothing that answers a reader imports it."""
+AUTHORS_ONLY: Final = (
+    *(
+        "advice.py",
+        "citations.py",
+        "explore.py",
+        "letters.py",
+        "lint.py",
+        "phrases.py",
+        "reading.py",
+        "shape.py",
+    ),
+    *("bundles.py", "compiler.py"),
+)
+"""What proves a flow while it is written, or makes its states; nothing that answers a reader imports it."""
 NEVER_ASKED: Final = frozenset(("constants", "ext", "meta", "nativetypes", "sandbox", "_speedups"))
 """Modules of theirs that our templates do not use; together an eighth of the archive."""
 LEFT_AT_HOME: Final = ("publish", "__main__.py", *AUTHORS_ONLY, "addresses.txt", "__pycache__")

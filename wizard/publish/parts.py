@@ -29,8 +29,12 @@ def _python(name: str, *words: str, gate: bool = False) -> Part:
     return Part(name, (PYTHON, "-m", *words), gate)
 
 
-def check() -> list[Part]:
-    """Return what needs no browser."""
+def _chosen(*, whole: bool) -> tuple[str, ...]:
+    return () if whole else ("-m", "not long")
+
+
+def check(*, whole: bool = False) -> list[Part]:
+    """Return what needs no browser; `whole` adds the tests marked long."""
     folders = [f"tests/{name}" for name in ("core", "journeys", "house", "publish")]
     return [
         _python("format", "ruff", "format", "--check"),
@@ -39,15 +43,22 @@ def check() -> list[Part]:
         Part("script types", (str(ROOT / "node_modules/.bin/tsc"),)),
         _python("content", "wizard", "check"),
         _python("fact quotes", "wizard.publish", "quotes"),
-        _python("tests", "pytest", *[name for name in folders if (ROOT / name).is_dir()], "-q", "-n", "2"),
+        _python(
+            "tests",
+            "pytest",
+            *[name for name in folders if (ROOT / name).is_dir()],
+            "-q",
+            "-n",
+            "2",
+            *_chosen(whole=whole),
+        ),
     ]
 
 
 def test(*, whole: bool) -> list[Part]:
     """Return the check, the build and the browser tests; `whole` adds those marked long."""
-    chosen = () if whole else ("-m", "not long")
-    browser = _python("browser tests", "pytest", "tests/browser", "-q", "-n", "2", *chosen)
-    return [*check(), _python("site", "wizard.publish", "site", gate=True), browser]
+    browser = _python("browser tests", "pytest", "tests/browser", "-q", "-n", "2", *_chosen(whole=whole))
+    return [*check(whole=whole), _python("site", "wizard.publish", "site", gate=True), browser]
 
 
 def write() -> list[Part]:

@@ -1,6 +1,8 @@
-"""Lets a Markdown page quote the fact ledger: `{fact:topic.key}` becomes the value that the ledger holds.
+"""Lets a Markdown page quote what Python knows: a fact of the ledger, or the first question of a flow.
 
-A Python-Markdown extension, which MkDocs and Zensical load. What a fact is and how it reads stays in core.
+`{fact:topic.key}` becomes the value that the ledger holds. A line `{first:flow path}` becomes the question;
+its links begin with the path to the folder of all flows. A Python-Markdown extension, which MkDocs and
+Zensical load. What a fact or a question is and how it reads stays elsewhere.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ from xml.etree.ElementTree import Element
 
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 
 from wizard import shelf
 from wizard.core.errors import did_you_mean
 from wizard.core.facts import Ledger, ledger
+from wizard.publish import states
 from wizard.publish.errors import PublishError
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
+FIRST: Final = re.compile(r"\{first:([a-z_]+) ([./a-z]*)\}")
 QUOTE: Final = r"\{fact:([^{}\s]*)\}"
 CODE: Final = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
@@ -53,12 +58,25 @@ class _Quote(InlineProcessor):
         return span, m.start(), m.end()
 
 
+class _First(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        return [
+            line if (found := FIRST.fullmatch(line.strip())) is None else self._said(*found.groups())
+            for line in lines
+        ]
+
+    def _said(self, flow: str, path: str) -> str:
+        return self.md.htmlStash.store(states.first(flow, path))
+
+
 class Quotes(Extension):
     """The extension as Python-Markdown wants it."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Add the quote to the inline patterns, below code, which quotes nothing."""
         md.inlinePatterns.register(_Quote(QUOTE, md), "fact", 175)
+        # Normalising whitespace takes the marks of the stash away, and reading raw HTML comes next.
+        md.preprocessors.register(_First(md), "first", 25)
 
 
 def makeExtension(**settings: object) -> Quotes:

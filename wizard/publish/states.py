@@ -13,13 +13,16 @@ from wizard import bundles, shelf
 from wizard.case import VOCABULARY
 from wizard.core import clocks
 from wizard.core.answers import Answers, read
+from wizard.core.automaton import Automaton, State, folder, table
 from wizard.core.book import Book
-from wizard.core.compiler import Automaton, State, compile_flow, table
-from wizard.core.engine import Atlas
-from wizard.core.errors import Refusal
+from wizard.core.compiler import compile_flows
+from wizard.core.engine import follow
+from wizard.core.errors import Refusal, did_you_mean
 from wizard.flows import FLOWS, PLANNED
+from wizard.publish.errors import PublishError
 from wizard.publish.policy import POLICY
 from wizard.render import ROOT, Speaker, environment
+from wizard.signposts import FLOWS as ABOVE
 
 MARK = "<!-- Written by `python -m wizard.publish states`. Do not edit: change the words instead. -->\n"
 
@@ -34,24 +37,41 @@ def book() -> Book:
 
 
 @cache
+def automata() -> dict[str, Automaton]:
+    """Return the compiled automaton of every flow."""
+    return compile_flows(book().flows)
+
+
 def automaton(flow: str) -> Automaton:
     """Return the compiled automaton of a flow."""
-    return compile_flow(book().flows[flow])
+    return automata()[flow]
+
+
+def speaker(flow: str) -> Speaker:
+    """Return who says the words of a flow on its pages."""
+    return Speaker(book(), automaton(flow), shelf.LAYOUT, others=automaton)
 
 
 def mains(flow: str) -> dict[str, tuple[str, str]]:
     """Return slug -> (title, ``<main>``) for every state of a flow, in the order readers meet them."""
-    return bundles.mains(Speaker(book(), automaton(flow), shelf.LAYOUT))
+    return bundles.mains(speaker(flow))
 
 
+@cache
 def bundle(flow: str) -> bytes:
     """Return all states of a flow as the JSON that a page fetches once."""
-    return bundles.bundle(Speaker(book(), automaton(flow), shelf.LAYOUT))
+    return bundles.bundle(speaker(flow))
 
 
+@cache
 def bundle_name(flow: str) -> str:
     """Return the file name of a flow's bundle, with the hash of its content."""
     return f"{flow}.{hashlib.sha256(bundle(flow)).hexdigest()[:12]}.json"
+
+
+def bundle_names() -> dict[str, str]:
+    """Return flow -> file name of its bundle, for all flows."""
+    return {flow: bundle_name(flow) for flow in book().flows}
 
 
 def packed_states() -> dict[str, object]:
@@ -71,41 +91,41 @@ def write(docs: Path) -> int:
     assets.mkdir(parents=True)
     number = 0
     for flow in book().flows:
-        folder = docs / "wizard" / flow.replace("_", "-")
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        name = bundle_name(flow)
-        (assets / name).write_bytes(bundle(flow))
-        (folder / "index.md").write_text(start_page(flow), encoding="utf-8")
+        there = docs / "wizard" / folder(flow)
+        shutil.rmtree(there, ignore_errors=True)
+        there.mkdir(parents=True)
+        (assets / bundle_name(flow)).write_bytes(bundle(flow))
+        (there / "index.md").write_text(start_page(flow), encoding="utf-8")
         for slug, (title, main) in mains(flow).items():
-            page = folder / slug / "index.html"
+            page = there / slug / "index.html"
             page.parent.mkdir()
-            page.write_text(whole_page(title, main, name), encoding="utf-8")
+            page.write_text(whole_page(flow, title, main), encoding="utf-8")
             number += 1
         for slug in published().get(flow, {}):
-            page = folder / slug / "index.html"
+            page = there / slug / "index.html"
             if not page.exists():
                 page.parent.mkdir()
                 page.write_text(alias_page(flow, slug), encoding="utf-8")
     return number
 
 
-def whole_page(title: str, main: str, bundle_file: str) -> str:
+def whole_page(flow: str, title: str, main: str) -> str:
     """Return a complete HTML page around one ``<main>``."""
     words = book().case.interface
-    speaker = Speaker(book(), automaton(next(iter(book().flows))), shelf.LAYOUT)
+    says = speaker(FIRST_FLOW)
     view = {
         "title": title,
         "main": main,
         "root": ROOT,
-        "bundle": bundle_file,
+        "flow": flow,
+        "bundles": bundle_names(),
         "policy": POLICY,
         "mark": MARK,
-        "skip": speaker.html(words["skip"]),
-        "footer": speaker.html(words["footer"]),
-        "home": speaker.html(words["home"]),
-        "about": speaker.html(words["about"]),
-        "content_of": speaker.html(words["content_of"]),
+        "skip": says.html(words["skip"]),
+        "footer": says.html(words["footer"]),
+        "home": says.html(words["home"]),
+        "about": says.html(words["about"]),
+        "content_of": says.html(words["content_of"]),
         "content_day": clocks.short(date.fromisoformat(content_day())),
     }
     return environment(shelf.LAYOUT).get_template("page.html.j2").render(view) + "\n"
@@ -115,56 +135,69 @@ def start_page(flow: str) -> str:
     """Return the Markdown of a flow's first page: its first question, what it does, and all it may ask."""
     words = book().flow_words(flow)
     machine = automaton(flow)
-    speaker = Speaker(book(), machine, shelf.LAYOUT)
+    says = speaker(flow)
     asked = [book().case.questions[ask.question].ask for ask in book().flows[flow].flow.asks]
     return "\n".join(
         (
             f"---\ntitle: {words.title}\n---\n\n{MARK}",
-            f"# {words.title}\n\n{speaker.text(words.says)}\n",
+            f"# {words.title}\n\n{says.text(words.says)}\n",
             f'<div data-resume="{flow}" data-first="{machine.start}" hidden></div>\n',
-            speaker.first(machine.states[machine.start]),
-            f"\n## {speaker.ui_text('does')}\n",
-            *(f"- {speaker.text(line)}" for line in words.does),
-            f"\n## {speaker.ui_text('does_not')}\n",
-            *(f"- {speaker.text(line)}" for line in words.does_not),
-            f"\n## {speaker.ui_text('all_questions')}\n",
+            says.first("../"),
+            f"\n## {says.ui_text('does')}\n",
+            *(f"- {says.text(line)}" for line in words.does),
+            f"\n## {says.ui_text('does_not')}\n",
+            *(f"- {says.text(line)}" for line in words.does_not),
+            f"\n## {says.ui_text('all_questions')}\n",
             *(f"- {question}" for question in asked),
             "",
         )
     )
 
 
+def first(flow: str, path: str) -> str:
+    """Return a flow's first question for a page of the guide, with offers to go on with unfinished walks.
+
+    `path` leads from that page to the folder of all flows. Raises PublishError for an unknown flow.
+    """
+    if flow not in book().flows:
+        raise PublishError(f'No flow is called "{flow}".{did_you_mean(flow, book().flows)}')
+    offers = "".join(
+        f'<div data-resume="{other}" data-first="{automaton(other).start}" hidden></div>\n'
+        for other in book().flows
+    )
+    return f"{offers}{speaker(flow).first(path)}"
+
+
 def alias_page(flow: str, slug: str) -> str:
     """Return the page for an address that was published once: it leads to where its answers lead now."""
-    machine = automaton(flow)
-    now = lead(flow, slug, published().get(flow, {}).get(slug, ""))
-    speaker = Speaker(book(), machine, shelf.LAYOUT)
+    at, now = lead(flow, slug, published().get(flow, {}).get(slug, ""))
     view = {
         "root": ROOT,
-        "to": f"../{now.slug}/",
-        "title": speaker.title(now),
-        "flow": flow,
-        "bundle": bundle_name(flow),
+        "to": f"../{now.slug}/" if at == flow else f"{ABOVE}{folder(at)}/{now.slug}/",
+        "title": speaker(at).title(now),
+        "bundles": bundle_names(),
         "policy": POLICY,
         "mark": MARK,
     }
     return environment(shelf.LAYOUT).get_template("alias.html.j2").render(view) + "\n"
 
 
-def lead(flow: str, slug: str, answers: str) -> State:
-    """Return the state to which a vanished address leads: where its answers lead now.
+def lead(flow: str, slug: str, answers: str) -> tuple[str, State]:
+    """Return the flow and state to which a vanished address leads: where its answers lead now.
 
     If none of them leads anywhere, the plan that had its name; else the first question.
     """
-    atlas, machine = book().flows[flow], automaton(flow)
-    reached = machine.of(_still_known(atlas, answers))
-    if reached != machine.start:
-        return machine.states[reached]
+    at, walk = follow(book().flows, flow, _still_known(answers))
+    machine = automaton(at)
+    reached = machine.of(walk.used)
+    if at != flow or reached != machine.start:
+        return at, machine.states[reached]
     name = slug.partition("--")[0].replace("-", "_")
-    for outcome in atlas.outcomes.values():
-        if name in (outcome.id, *outcome.was):
-            return machine.canonical(outcome.id)
-    return machine.states[reached]
+    for other in (flow, *book().flows):
+        for outcome in book().flows[other].outcomes.values():
+            if name in (outcome.id, *outcome.was):
+                return other, automaton(other).canonical(outcome.id)
+    return at, machine.states[reached]
 
 
 def published() -> dict[str, dict[str, str]]:
@@ -177,13 +210,13 @@ def published() -> dict[str, dict[str, str]]:
     return slugs
 
 
-def _still_known(atlas: Atlas, text: str) -> Answers:
+def _still_known(text: str) -> Answers:
     """Read an old address text, former ids included; an answer that nobody knows any more is left out."""
     version, *pairs = text.split("~")
     known = Answers()
     for pair in pairs:
         try:
-            one = read(f"{version}~{pair}", atlas.questions.values())
+            one = read(f"{version}~{pair}", book().questions.values())
         except Refusal:
             continue
         known = Answers({**one, **known})

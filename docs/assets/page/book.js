@@ -3,6 +3,8 @@
  * It reads ids and links from the pages themselves; it paints nothing and remembers nothing of the reader.
  */
 
+import { folder, read, write } from "./address.js";
+
 /** @typedef {import("./address.js").Answers} Answers */
 /**
  * @typedef {object} Page
@@ -10,26 +12,45 @@
  * @property {string} title
  * @property {HTMLElement} main never shown itself: clone it
  * @property {string} question empty on a result
- * @property {ReadonlyMap<string, string>} ways option id -> slug
+ * @property {ReadonlyMap<string, Way>} ways option id -> where it leads
+ */
+/**
+ * @typedef {object} Way where an answer leads
+ * @property {string} flow folder of the flow that goes on; empty in this one
+ * @property {string} slug
+ * @property {Answers} gives what the answer says already to the flow that goes on
  */
 /**
  * @typedef {object} Walk where the answers lead
- * @property {string} slug the first unanswered question, or the result
+ * @property {string} slug the first unanswered question, the result, or the question that hands over
+ * @property {Over | null} over another flow goes on
  * @property {Map<string, string>} used the answers met on the way, in walk order
  * @property {boolean} stray the question we stopped at has an answer that is not offered
  */
+
+/** @typedef {{ flow: string, slug: string, answers: Answers }} Over the folder of the next flow, and all answers for it */
 
 /** What an answer that the reader did not give costs on a way; more than any way has steps. */
 const UNGIVEN = 1000;
 const SLUG = /^[a-z0-9](?:[.-]*[a-z0-9])*$/;
 
 /**
- * The slug that a link to a sibling state names; empty for any other link.
+ * The state that a link names: its slug, and the folder of its flow if that is another one; null for any other link.
+ * @param {Element} link
+ */
+export function placeOf(link) {
+  const place = /^\.\.\/(?:\.\.\/([^/?#.]+)\/)?([^/?#]+)\/(?:[?#]|$)/.exec(link.getAttribute("href") ?? "");
+  const [, flow = "", slug = ""] = place ?? [];
+  return SLUG.test(slug) && (!flow || SLUG.test(flow)) ? { flow, slug } : null;
+}
+
+/**
+ * The slug that a link to a state of the same flow names; empty for any other link.
  * @param {Element} link
  */
 export function slugOf(link) {
-  const [, slug = ""] = /^\.\.\/([^/?#]+)\/(?:[?#]|$)/.exec(link.getAttribute("href") ?? "") ?? [];
-  return SLUG.test(slug) ? slug : "";
+  const place = placeOf(link);
+  return place && !place.flow ? place.slug : "";
 }
 
 export class Book {
@@ -38,16 +59,20 @@ export class Book {
   /** @type {Record<string, unknown>} */
   #states;
   #parts;
+  /** @type {ReadonlySet<unknown>} */
+  #known;
 
   /**
    * @param {string} start
    * @param {Record<string, unknown>} states slug -> [title, numbers of its parts]
    * @param {unknown[]} parts pieces of HTML that states share
+   * @param {unknown[]} known every question of every flow
    */
-  constructor(start, states, parts) {
+  constructor(start, states, parts, known) {
     this.start = start;
     this.#states = states;
     this.#parts = parts;
+    this.#known = new Set(known);
   }
 
   /**
@@ -64,11 +89,11 @@ export class Book {
   }
 
   /**
-   * Whether any state asks this question.
+   * Whether this or another flow asks this question.
    * @param {string} question
    */
-  asks(question) {
-    return this.#parts.some((part) => String(part).includes(`data-question="${question}"`));
+  knows(question) {
+    return this.#known.has(question);
   }
 
   /**
@@ -81,11 +106,15 @@ export class Book {
     let page = this.page(this.start);
     while (page) {
       const option = page.question && !used.has(page.question) ? answers.get(page.question) : undefined;
-      if (option === undefined) return { slug: page.slug, used, stray: false };
+      if (option === undefined) return { slug: page.slug, used, stray: false, over: null };
       const next = page.ways.get(option);
-      if (next === undefined) return { slug: page.slug, used, stray: true };
+      if (next === undefined) return { slug: page.slug, used, stray: true, over: null };
       used.set(page.question, option);
-      page = this.page(next);
+      if (next.flow) {
+        const over = { flow: next.flow, slug: next.slug, answers: new Map([...answers, ...next.gives]) };
+        return { slug: page.slug, used, stray: false, over };
+      }
+      page = this.page(next.slug);
     }
     return null;
   }
@@ -107,8 +136,9 @@ export class Book {
       seen.add(here);
       const { question = "", ways = [] } = this.page(here) ?? {};
       for (const [option, next] of answers.has(question) ? [] : ways) {
+        if (next.flow) continue;
         const step = given.get(question) === option ? 1 : UNGIVEN;
-        open.push({ here: next, answers: new Map([...answers, [question, option]]), cost: cost + step });
+        open.push({ here: next.slug, answers: new Map([...answers, [question, option]]), cost: cost + step });
       }
     }
     return null;
@@ -125,9 +155,9 @@ export async function open(url, flow) {
   try {
     const response = await fetch(url);
     if (!response.ok) return null;
-    const { flow: named, start, parts, states } = await response.json();
-    if (named !== flow || !Array.isArray(parts) || typeof states !== "object" || states === null) return null;
-    const book = new Book(String(start), states, parts);
+    const { flow: named, start, parts, states, known } = await response.json();
+    if (named !== flow || !Array.isArray(parts) || !Array.isArray(known) || typeof states !== "object" || states === null) return null;
+    const book = new Book(String(start), states, parts, known);
     return book.page(book.start) && book;
   } catch {
     return null;
@@ -151,7 +181,71 @@ function bind(slug, state, parts) {
   const ways = new Map();
   for (const link of question ? main.querySelectorAll("a[data-answer]") : []) {
     const [named, option = ""] = (link.getAttribute("data-answer") ?? "").split(".");
-    if (named === question && option && slugOf(link)) ways.set(option, slugOf(link));
+    const place = placeOf(link);
+    const gives = read(`#${link.getAttribute("data-gives") ?? ""}`).answers;
+    if (named === question && option && place) ways.set(option, { ...place, gives });
   }
   return { slug, title, main, question, ways };
+}
+
+/** The books of all flows, each fetched once and only when it is asked for. */
+export class Library {
+  #urls;
+  /** @type {Map<string, Promise<Book | null>>} */
+  #books = new Map();
+
+  /** @param {ReadonlyMap<string, string>} urls flow -> address of its book */
+  constructor(urls) {
+    this.#urls = urls;
+  }
+
+  /**
+   * The id of the flow that lies in a folder; empty if there is none.
+   * @param {string} named
+   */
+  flowIn(named) {
+    return [...this.#urls.keys()].find((flow) => folder(flow) === named) ?? "";
+  }
+
+  /**
+   * @param {string} flow
+   * @returns {Promise<Book | null>}
+   */
+  book(flow) {
+    const url = this.#urls.get(flow);
+    const known = this.#books.get(flow) ?? (url ? open(url, flow) : Promise.resolve(null));
+    this.#books.set(flow, known);
+    // One that failed is asked for again the next time.
+    known.then((book) => book ?? this.#books.delete(flow));
+    return known;
+  }
+
+  /**
+   * Follow answers through hand-overs: the flow and walk in which they end; null if a book on the way cannot be had.
+   * @param {string} flow
+   * @param {Answers} answers
+   * @returns {Promise<{ flow: string, book: Book, walk: Walk, answers: Answers } | null>}
+   */
+  async follow(flow, answers) {
+    const seen = new Set();
+    for (let key = ""; flow && !seen.has((key = `${flow} ${write(answers)}`)); ) {
+      seen.add(key);
+      const book = await this.book(flow);
+      const walk = book?.walk(answers);
+      if (!book || !walk) return null;
+      if (!walk.over) return { flow, book, walk, answers };
+      answers = walk.over.answers;
+      flow = this.flowIn(walk.over.flow);
+    }
+    return null;
+  }
+}
+
+/** The addresses of all books that this page names: flow -> address. */
+export function booksHere() {
+  const urls = new Map();
+  for (const link of document.querySelectorAll("link[rel~='ek-bundle'][data-flow]")) {
+    if (link instanceof HTMLLinkElement) urls.set(link.dataset.flow ?? "", link.href);
+  }
+  return urls;
 }

@@ -2,17 +2,19 @@
  * The walk on the screen: answers become addresses, addresses become states, and each state is shown in place.
  * Where the address has answers, they decide what is shown; where it has none, its path does.
  */
-import { read, write } from "./address.js";
-import { open, slugOf } from "./book.js";
+import { folder, read, write } from "./address.js";
+import { placeOf, slugOf } from "./book.js";
 import { act, dress } from "./handout.js";
 import { say } from "./line.js";
 import { today } from "./localtime.js";
 import { keepStop } from "./memory.js";
 import { Plan } from "./plan.js";
+import { choose, offerTicks } from "./signs.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {import("./address.js").Answers} Answers */
 /** @typedef {import("./book.js").Book} Book */
+/** @typedef {import("./book.js").Library} Library */
 /** @typedef {import("./plan.js").Way} Way */
 
 /** Milliseconds a step may stay hidden, or a tap may wait, for the book. */
@@ -27,19 +29,21 @@ export class Journey {
   #own = false;
   #main;
   #flow;
+  #library;
   #plan;
   #opening;
 
   /**
    * @param {HTMLElement} main the step as the page brought it
-   * @param {string} bundle address of the flow's book
+   * @param {Library} library
    * @param {string} engine address of the engine folder
    */
-  constructor(main, bundle, engine) {
+  constructor(main, library, engine) {
     this.#main = main;
     this.#flow = main.dataset.flow ?? "";
+    this.#library = library;
     this.#plan = new Plan(engine, this.#flow, (standIn) => this.#way(standIn), (root) => this.#decorate(root));
-    this.#opening = open(bundle, this.#flow).then((book) => {
+    this.#opening = library.book(this.#flow).then((book) => {
       this.#book = book;
     });
   }
@@ -49,6 +53,7 @@ export class Journey {
     addEventListener("popstate", () => this.#arrive());
     document.addEventListener("click", (event) => this.#click(event));
     document.addEventListener("input", ({ target }) => this.#type(target));
+    document.addEventListener("submit", choose);
     const { answers, says } = read(location.hash);
     this.#answers = answers;
     this.#own = history.state?.own === true;
@@ -73,10 +78,35 @@ export class Journey {
   /** The reader moved through the history, or wrote another address. */
   #arrive() {
     const { answers, says } = read(location.hash);
-    if (!this.#book) return pathSlug() === this.#main.dataset.state || location.reload();
     this.#own = history.state?.own === true;
+    if (pathFlow() !== folder(this.#flow)) return this.#return(answers);
+    if (!this.#book) return pathSlug() === this.#main.dataset.state || location.reload();
     this.#settle(answers, true);
     if (says) say(says);
+  }
+
+  /**
+   * The history leads back into another flow.
+   * @param {Answers} answers
+   */
+  async #return(answers) {
+    const flow = this.#library.flowIn(pathFlow());
+    const book = await this.#library.book(flow);
+    if (!book?.page(pathSlug()) || pathFlow() !== folder(flow)) return location.reload();
+    this.#turn(flow, book);
+    this.#settle(answers, true);
+  }
+
+  /**
+   * @param {string} flow
+   * @param {Book} book
+   */
+  #turn(flow, book) {
+    // The walk goes on there; it is not waiting here any more.
+    if (flow !== this.#flow) keepStop(this.#flow, null);
+    this.#flow = flow;
+    this.#book = book;
+    this.#plan.turn(flow);
   }
 
   /**
@@ -86,13 +116,14 @@ export class Journey {
    */
   #settle(answers, anew) {
     const walk = answers.size ? this.#book?.walk(answers) : null;
+    if (walk?.over) return this.#cross(answers, "", true);
     const slug = walk?.slug ?? pathSlug();
     if (!this.#book?.page(slug)) return anew && location.reload();
     this.#answers = arrange(answers, walk?.used);
     if (slug !== pathSlug()) history.replaceState(this.#mark(slug), "", this.#url(slug, this.#answers));
     if (anew || slug !== this.#main.dataset.state) this.#show(slug);
     if (walk?.stray) say(WORDS.addressStray);
-    else if (Array.from(answers.keys()).some((question) => !this.#book?.asks(question))) say(WORDS.addressStrange);
+    else if (Array.from(answers.keys()).some((question) => !this.#book?.knows(question))) say(WORDS.addressStrange);
   }
 
   /** @param {MouseEvent} event */
@@ -108,12 +139,12 @@ export class Journey {
     if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || link.target) return;
     const place = link.getAttribute("href") ?? "";
     if (place.startsWith("#")) return this.#jump(event, place.slice(1));
-    if (!this.#main.contains(link) || !slugOf(link)) return;
+    if (!this.#main.contains(link) || !placeOf(link)) return;
     event.preventDefault();
     // The second tap of two quick ones was not meant for what the first one brought.
     if (event.detail > 1) return;
     if (!this.#book) await this.#patiently();
-    if (!this.#follow(link)) location.assign(link.href);
+    if (!(await this.#follow(link))) location.assign(link.href);
   }
 
   /** @param {EventTarget | null} field */
@@ -130,6 +161,9 @@ export class Journey {
    */
   #follow(link) {
     const next = this.#after(link);
+    if (next && this.#book?.walk(next)?.over) return this.#cross(next);
+    const place = placeOf(link);
+    if (place?.flow) return this.#leave(link, place);
     const slug = next ? this.#book?.walk(next)?.slug : slugOf(link);
     if (!slug || !this.#book?.page(slug)) return false;
     this.#answers = arrange(next ?? new Map(), next && this.#book.walk(next)?.used);
@@ -138,6 +172,39 @@ export class Journey {
     this.#show(slug);
     window.scrollTo(0, 0);
     return true;
+  }
+
+  /**
+   * Go in place to where answers lead in another flow; false if its book cannot be had.
+   * @param {Answers} answers those given, and what the link brings
+   * @param {string} [flow] the flow to walk them in; this one if it hands over by itself
+   * @param {boolean} [instead] the address on the screen is replaced
+   */
+  async #cross(answers, flow = "", instead = false) {
+    const reached = await this.#library.follow(flow || this.#flow, answers);
+    if (!reached) return false;
+    const { walk, book } = reached;
+    this.#turn(reached.flow, book);
+    this.#answers = arrange(reached.answers, walk.used);
+    if (!instead) this.#own = true;
+    const url = this.#url(walk.slug, this.#answers);
+    if (instead) history.replaceState(this.#mark(walk.slug), "", url);
+    else history.pushState(this.#mark(walk.slug), "", url);
+    this.#show(walk.slug);
+    window.scrollTo(0, 0);
+    return true;
+  }
+
+  /**
+   * Follow a plan's link into another flow: to one of its plans with the answers that lead there, else to its questions.
+   * @param {Element} link
+   * @param {{ flow: string, slug: string }} place
+   */
+  async #leave(link, { flow, slug }) {
+    const brought = read(new URL(link.getAttribute("href") ?? "", location.href).hash).answers;
+    const named = this.#library.flowIn(flow);
+    const lead = (await this.#library.book(named))?.lead(slug, this.#answers);
+    return lead?.size || brought.size ? this.#cross(new Map([...brought, ...(lead ?? [])]), named) : false;
   }
 
   /**
@@ -179,6 +246,7 @@ export class Journey {
 
   #mount() {
     dress(this.#main);
+    offerTicks(this.#main);
     this.#decorate(this.#main);
     this.#plan.show(this.#main);
     this.#keep();
@@ -198,7 +266,9 @@ export class Journey {
     for (const link of root.querySelectorAll("a[data-answer], a[data-change]")) {
       const next = this.#after(link);
       const walk = next && this.#book?.walk(next);
-      const slug = walk?.slug ?? slugOf(link);
+      const over = walk?.over;
+      if (over) link.setAttribute("href", `../../${over.flow}/${over.slug}/${fragment(over.answers)}`);
+      const slug = over ? "" : (walk?.slug ?? slugOf(link));
       if (slug) link.setAttribute("href", `../${slug}/${next ? fragment(arrange(next, walk?.used)) : ""}`);
     }
   }
@@ -238,7 +308,7 @@ export class Journey {
 
   /** @param {string} slug @param {Answers} answers */
   #url(slug, answers) {
-    return new URL(`../${slug}/${fragment(answers)}`, location.href).href;
+    return new URL(`../../${folder(this.#flow)}/${slug}/${fragment(answers)}`, location.href).href;
   }
 }
 
@@ -256,4 +326,9 @@ const arrange = (answers, used) => new Map([...(used ?? []), ...answers]);
 /** The state that the path of the address names. */
 function pathSlug() {
   return location.pathname.replace(/(index\.html)?$/, "").split("/").at(-2) ?? "";
+}
+
+/** The folder of the flow that the path of the address names. */
+function pathFlow() {
+  return location.pathname.replace(/(index\.html)?$/, "").split("/").at(-3) ?? "";
 }

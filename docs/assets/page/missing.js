@@ -2,7 +2,7 @@
  * The page for an address that is not there: a state that moved is found again by walking its answers.
  */
 import { folder, read, write } from "./address.js";
-import { open } from "./book.js";
+import { booksHere, Library } from "./book.js";
 import { WORDS } from "./words.js";
 
 /**
@@ -12,20 +12,19 @@ import { WORDS } from "./words.js";
 export async function find(root) {
   const base = new URL("wizard/", root).pathname;
   const [place = ""] = location.pathname.startsWith(base) ? location.pathname.slice(base.length).split("/") : [];
-  for (const link of document.querySelectorAll("link[rel~='ek-bundle'][data-flow]")) {
-    const flow = link.getAttribute("data-flow") ?? "";
-    if (!(link instanceof HTMLLinkElement) || folder(flow) !== place) continue;
-    const { answers, says } = read(location.hash);
-    const walk = answers.size ? (await open(link.href, flow))?.walk(answers) : null;
-    const state = walk && new URL(`wizard/${place}/${walk.slug}/`, root);
-    // A state whose own page is missing would bring us back here for ever.
-    if (state && state.pathname !== location.pathname) {
-      state.hash = write(new Map([...walk.used, ...answers]));
-      location.replace(state);
-      return;
-    }
-    offerStart(new URL(`wizard/${place}/`, root), says);
+  const library = new Library(booksHere());
+  const flow = place && library.flowIn(place);
+  if (!flow) return;
+  const { answers, says } = read(location.hash);
+  const reached = answers.size ? await library.follow(flow, answers) : null;
+  const state = reached && new URL(`wizard/${folder(reached.flow)}/${reached.walk.slug}/`, root);
+  // A state whose own page is missing would bring us back here for ever.
+  if (state && state.pathname !== location.pathname) {
+    state.hash = write(new Map([...reached.walk.used, ...reached.answers]));
+    location.replace(state);
+    return;
   }
+  offerStart(new URL(`wizard/${place}/`, root), says);
 }
 
 /** @param {URL} start @param {string} says */

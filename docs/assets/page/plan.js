@@ -75,6 +75,16 @@ export class Plan {
   }
 
   /**
+   * Another flow goes on: what was typed so far is for its fields too.
+   * @param {string} flow
+   */
+  turn(flow) {
+    this.#flow = flow;
+    this.#typed = new Map([...inputsOf(flow), ...this.#typed]);
+    keepInputs(flow, this.#kept());
+  }
+
+  /**
    * Take over a state that has just been shown.
    * @param {HTMLElement} main
    */
@@ -127,6 +137,10 @@ export class Plan {
     return Array.from(this.#main?.querySelectorAll("[data-input]") ?? []).filter(isField);
   }
 
+  #kept() {
+    return new Map([...this.#typed].filter(([name]) => !this.#neverKept.has(name)));
+  }
+
   #filled() {
     return this.#fields().filter(({ value }) => value);
   }
@@ -144,7 +158,7 @@ export class Plan {
     const id = field.dataset.input ?? "";
     if (field.value) this.#typed.set(id, field.value);
     else this.#typed.delete(id);
-    keepInputs(this.#flow, new Map([...this.#typed].filter(([name]) => !this.#neverKept.has(name))));
+    keepInputs(this.#flow, this.#kept());
     clearTimeout(this.#timer);
     const { condition } = this.#engine;
     if (condition === "failed" || (condition === "off" && (this.#stopped || !field.value))) return;

@@ -2,7 +2,7 @@
  * Where the page script begins: it looks at what kind of page this is and wakes the parts it needs. A page of the
  * guide never fetches what only a step needs; a step's page names all parts, so that they come at once.
  */
-import { folder, read } from "./address.js";
+import { folder } from "./address.js";
 import { find } from "./missing.js";
 import { offer } from "./resume.js";
 
@@ -13,15 +13,16 @@ function named(name) {
 }
 
 /**
- * Let links that carry a first answer go by the page of the first question, so that no request says the answer.
+ * Let a flow's first answers go by the page of its first question, so that no request says the answer.
  * @param {string} root
  */
 function veil(root) {
   for (const place of document.querySelectorAll("[data-resume][data-first]")) {
-    const flow = new URL(`wizard/${folder(place.getAttribute("data-resume") ?? "")}/`, root);
-    for (const link of document.querySelectorAll("main a[href*='#']")) {
-      if (!(link instanceof HTMLAnchorElement) || !link.href.startsWith(flow.href)) continue;
-      if (read(link.hash).answers.size) link.pathname = `${flow.pathname}${place.getAttribute("data-first")}/`;
+    const flow = place.getAttribute("data-resume") ?? "";
+    const first = new URL(`wizard/${folder(flow)}/${place.getAttribute("data-first")}/`, root);
+    for (const link of document.querySelectorAll(`a[data-answer^="${CSS.escape(flow)}:"]`)) {
+      first.hash = `1~${link.getAttribute("data-answer")?.slice(flow.length + 1)}`;
+      link.setAttribute("href", first.href);
     }
   }
 }
@@ -29,7 +30,9 @@ function veil(root) {
 const main = document.querySelector("main#step[data-flow]");
 if (main instanceof HTMLElement) {
   const { Journey } = await import("./journey.js");
-  new Journey(main, named("bundle"), named("engine")).begin();
+  const { booksHere, Library } = await import("./book.js");
+  const library = new Library(booksHere().set(main.dataset.flow ?? "", named("bundle")));
+  new Journey(main, library, named("engine")).begin();
 }
 
 const root = named("root");

@@ -5,8 +5,8 @@ No wording and no arithmetic: words stand in `words/`, lengths in the ledger.
 
 from wizard.core.model import Ask, Flow, Is, Outcome, Route, Turn
 
-_REFUND = Turn("refund_requested", "refund_request_done")
-_REFUND_PART = Turn("refund_requested", "refund_request_part")
+_REFUND = Turn("refund_requested", "disputes/refund_request_done")
+_REFUND_PART = Turn("refund_requested", "disputes/refund_request_part")
 _PAUSED = Turn("paused", "paused_by_upwork")
 
 _SUBMITTED_TURNS = (
@@ -19,18 +19,9 @@ ASKS = (
     Ask(
         "notice",
         (
-            Route("request_age", "request_dates_all", (Is("notice", "refund_request"),)),
             Route("dormancy_stage", "dormancy_dates_all", (Is("notice", "dormancy"),)),
-            Route("hours_disputed", "hours_dispute_first", (Is("notice", "hours_dispute"),)),
-            Route("safe_set", "notice_not_known_here", (Is("notice", "other"),)),
-            Route("contract", "no_notice"),
-        ),
-    ),
-    Ask(
-        "request_age",
-        (
-            Route("request_over", "request_lapsed", (Is("request_age", "over"),)),
-            Route("work", "request_running"),
+            Route("contract", "no_notice", (Is("notice", "none", "unknown"),)),
+            Route("disputes", "notice_has_its_own_plan"),
         ),
     ),
     Ask(
@@ -96,17 +87,6 @@ ASKS = (
     Ask(
         "work",
         (
-            Route(
-                "refund_request_nothing_done",
-                "nothing_claimed",
-                (Is("money_at", "requested_back"), Is("work", "none")),
-            ),
-            Route(
-                "refund_request_part",
-                "part_claimed",
-                (Is("money_at", "requested_back"), Is("work", "part", "unknown")),
-            ),
-            Route("refund_request_done", "answer_keeps_money", (Is("money_at", "requested_back"),)),
             Route("dormancy_no_work", "nothing_claimed", (Is("money_at", "asked"), Is("work", "none"))),
             Route("dormancy_release", "request_keeps_money", (Is("money_at", "asked"),)),
             Route(
@@ -311,61 +291,6 @@ OUTCOMES = (
         options=("ask_for_funding", "finish_work", "leave_open"),
         letters=("fund_milestone",),
     ),
-    # A refund request.
-    Outcome(
-        "refund_request_done",
-        urgency="today",
-        do_now="dispute_refund_request",
-        do_not=("approve_refund_request",),
-        then=("save_proof", "work_out_sums", "offer_part", "note_date"),
-        turns=(
-            Turn("client_silent", "disputes"),
-            Turn("client_declines", "disputes"),
-            Turn("day_passed", "request_over"),
-        ),
-        options=("dispute_refund_request", "offer_part", "approve_refund_request"),
-        letters=("refund_request_answer", "part_offer"),
-        by="refund_request",
-        over="request_over",
-    ),
-    Outcome(
-        "refund_request_part",
-        urgency="today",
-        do_now="dispute_refund_request",
-        do_not=("approve_refund_request",),
-        then=("save_proof", "work_out_sums", "offer_part", "offer_handover", "note_date"),
-        turns=(
-            Turn("client_agrees_part", "disputes"),
-            Turn("client_declines", "disputes"),
-            Turn("day_passed", "request_over"),
-        ),
-        options=("dispute_refund_request", "offer_part", "approve_refund_request"),
-        letters=("refund_request_answer", "part_offer"),
-        by="refund_request",
-        over="request_over",
-    ),
-    Outcome(
-        "refund_request_nothing_done",
-        urgency="this_week",
-        do_now="approve_refund_request",
-        do_not=("dispute_refund_request",),
-        then=("save_proof", "write_client", "note_date"),
-        turns=(Turn("some_work_was_done", "refund_request_part"), Turn("bad_review_follows", "jss_recovery")),
-        options=("approve_refund_request", "dispute_refund_request"),
-        letters=("closing_note",),
-        by="refund_request",
-        over="request_over",
-    ),
-    Outcome(
-        "request_over",
-        urgency="today",
-        do_now="look_at_contract",
-        do_not=("report",),
-        then=("save_proof", "open_ticket", "write_client"),
-        turns=(Turn("button_still_there", "refund_request_done"), Turn("ticket_refused", "disputes")),
-        options=("open_ticket", "write_client", "report"),
-        letters=("ticket_not_released", "part_offer"),
-    ),
     # Hourly.
     Outcome(
         "hourly_tracked",
@@ -373,7 +298,11 @@ OUTCOMES = (
         do_now="log_no_more_time",
         do_not=("refund",),
         then=("keep_diary_clean", "check_in", "watch_contract", "end_contract"),
-        turns=(Turn("hours_get_disputed", "hours_disputed"), _PAUSED, Turn("client_returns", "scope_creep")),
+        turns=(
+            Turn("hours_get_disputed", "disputes/hours_disputed"),
+            _PAUSED,
+            Turn("client_returns", "scope_creep"),
+        ),
         options=("log_no_more_time", "end_contract", "leave_open"),
         letters=("still_there", "closing_note"),
     ),
@@ -383,7 +312,7 @@ OUTCOMES = (
         do_now="log_no_more_time",
         do_not=("refund",),
         then=("save_proof", "keep_diary_clean", "check_in", "watch_contract"),
-        turns=(Turn("hours_get_disputed", "hours_disputed"), _PAUSED),
+        turns=(Turn("hours_get_disputed", "disputes/hours_disputed"), _PAUSED),
         options=("log_no_more_time", "end_contract", "leave_open"),
         letters=("still_there",),
     ),
@@ -396,17 +325,6 @@ OUTCOMES = (
         turns=(Turn("client_returns", "scope_creep"), _PAUSED),
         options=("check_in", "leave_open", "end_contract"),
         letters=("still_there", "closing_note"),
-    ),
-    Outcome(
-        "hours_disputed",
-        urgency="today",
-        do_now="answer_hours_dispute",
-        do_not=("track_time",),
-        then=("stop_work", "save_proof", "watch_contract", "note_date"),
-        turns=(Turn("manual_hours", "disputes"), Turn("decision_against", "disputes")),
-        options=("answer_hours_dispute", "wait"),
-        letters=("hours_answer",),
-        by="hours_dispute",
     ),
     # Paused or held.
     Outcome(
@@ -455,8 +373,8 @@ OUTCOMES = (
         do_not=("report",),
         then=("save_proof", "note_date", "write_client"),
         turns=(
-            Turn("request_found", "refund_request_done"),
-            Turn("nothing_found", "request_over"),
+            Turn("request_found", "disputes/refund_request_done"),
+            Turn("nothing_found", "disputes/request_over"),
             Turn("paid_in_full", "released_pending"),
         ),
         options=("look_at_contract", "wait"),
@@ -478,7 +396,10 @@ OUTCOMES = (
         do_now="look_at_contract",
         do_not=("refund",),
         then=("save_proof", "note_date", "watch_contract"),
-        turns=(Turn("hours_get_disputed", "hours_disputed"), Turn("bad_review_follows", "jss_recovery")),
+        turns=(
+            Turn("hours_get_disputed", "disputes/hours_disputed"),
+            Turn("bad_review_follows", "jss_recovery"),
+        ),
         options=("wait", "refund"),
         letters=("closing_note",),
     ),
@@ -577,19 +498,9 @@ OUTCOMES = (
         do_now="look_at_contract",
         do_not=("end_contract", "start_work"),
         then=("check_notices", "save_proof", "keep_in_messages"),
-        turns=(Turn("found_it", "ghosting"), Turn("cannot_find", "safe_set")),
+        turns=(Turn("found_it", "ghosting"), Turn("cannot_find", "door/safe_set")),
         options=("look_at_contract", "end_contract"),
         letters=("still_there",),
-    ),
-    Outcome(
-        "safe_set",
-        urgency="today",
-        do_now="check_notices",
-        do_not=("end_contract", "refund"),
-        then=("keep_in_messages", "save_proof", "note_date", "find_official_page"),
-        turns=(Turn("silent_client", "ghosting"), Turn("cannot_find", "look_first")),
-        options=("check_notices", "end_contract"),
-        letters=("ticket_contact_client",),
     ),
 )
 

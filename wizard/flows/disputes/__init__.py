@@ -1,0 +1,1 @@
+"""The flow for money that is asked back, refused or in dispute."""

@@ -1,0 +1,1 @@
+"""The front door: what is happening right now."""

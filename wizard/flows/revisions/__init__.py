@@ -1,0 +1,1 @@
+"""The flow for a client who does not answer."""

@@ -1,0 +1,1 @@
+"""The flow for a client who asks for more than was agreed."""

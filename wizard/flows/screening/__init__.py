@@ -1,0 +1,1 @@
+"""The flow before a job is accepted."""
