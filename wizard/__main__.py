@@ -14,7 +14,7 @@ from wizard import shelf
 from wizard.bundles import bundle, on_the_line
 from wizard.case import VOCABULARY
 from wizard.case.phrases import PHRASES
-from wizard.core import clocks
+from wizard.core import citations, clocks
 from wizard.core.answers import Answers, check, write
 from wizard.core.automaton import Automaton, leaves
 from wizard.core.book import Book
@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     command("check", _check, "list everything that is wrong with words, facts and flows")
     facts = command("facts", _facts, "list the ledger, or the facts whose key begins with a topic")
     facts.add_argument("topic", nargs="?", default="")
+    facts.add_argument("--unquoted", action="store_true", help="only those that no words quote or stand on")
     return parser
 
 
@@ -249,7 +250,11 @@ def _check(_said: argparse.Namespace) -> int:
     findings = sorted({finding for report in _reports(known) for finding in report.findings})
     for finding in findings:
         print(finding)
-    print(f"{len(known.flows)} flows, {len(known.ledger)} facts, {len(findings)} findings")
+    spare = len(citations.unquoted(known))
+    print(
+        f"{len(known.flows)} flows, {len(known.ledger)} facts ({spare} quoted by nobody yet), "
+        f"{len(findings)} findings"
+    )
     return 1 if findings else 0
 
 
@@ -281,7 +286,11 @@ def _map(said: argparse.Namespace) -> int:
 
 def _facts(said: argparse.Namespace) -> int:
     known = book()
-    found = [fact for key, fact in known.ledger.items() if key.startswith(said.topic)]
+    wanted = frozenset(citations.unquoted(known) if said.unquoted else known.ledger)
+    found = [fact for key, fact in known.ledger.items() if key.startswith(said.topic) and key in wanted]
+    if said.unquoted and not found:
+        print("Every fact is quoted.")
+        return 0
     if not found:
         topics = {key.split(".")[0] for key in known.ledger}
         raise Refusal(f'No fact begins with "{shortened(said.topic)}".{did_you_mean(said.topic, topics)}')

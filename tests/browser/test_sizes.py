@@ -20,6 +20,12 @@ FIRST_VIEW: Final = 60 * KIB
 SCRIPT: Final = 30 * KIB
 BOOK: Final = 60 * KIB
 GUIDE_PAGE: Final = 100 * KIB
+SEARCH: Final = "search/search_index.json"
+SEARCH_INDEX: Final = 200 * KIB
+LOOKED_UP: Final = (
+    *("reference/facts/", "reference/facts/milestones/", "reference/clocks/", "reference/not-sure/"),
+    *("reference/plans/", "wizard/ghosting/map/", "wizard/disputes/all-results/"),
+)
 
 
 def _sent(reader: Reader, *, ends: tuple[str, ...]) -> int:
@@ -52,15 +58,32 @@ def test_the_first_view_of_a_wizard_page_is_small(
 
 @pytest.mark.parametrize(
     "place",
-    ["", "guide/", "about/privacy/", "wizard/", "reference/", *(f"wizard/{folder(flow)}/" for flow in FLOWS)],
+    [
+        "",
+        "guide/",
+        "about/privacy/",
+        "wizard/",
+        "reference/",
+        *LOOKED_UP,
+        *(f"wizard/{folder(flow)}/" for flow in FLOWS),
+    ],
 )
 def test_a_guide_page_is_small(
     reader: Reader, record_property: Callable[[str, object], None], place: str
 ) -> None:
     reader.page.goto(place, wait_until="networkidle")
-    whole = sum(seen.sent for seen in reader.server.seen)
+    # The index of the search has a budget of its own.
+    whole = sum(seen.sent for seen in reader.server.seen if not seen.path.endswith(SEARCH))
     record_property(FIGURE, f"sizes: page /{place}: {whole:,} bytes")
     assert 0 < whole <= GUIDE_PAGE
+
+
+def test_the_index_of_the_search_is_small(
+    site_folder: Path, record_property: Callable[[str, object], None]
+) -> None:
+    sent = len(gzip.compress((site_folder / SEARCH).read_bytes()))
+    record_property(FIGURE, f"sizes: search index {sent:,} bytes")
+    assert 0 < sent <= SEARCH_INDEX
 
 
 def test_a_second_page_brings_only_itself(reader: Reader) -> None:

@@ -43,7 +43,6 @@ def flows(draw: st.DrawFn) -> Atlas:
         inputs=(),
         slots=(),
         days=(),
-        letters=(),
     )
     outcomes = tuple(Outcome(end, "today", "wait", (), (), (), ()) for end in ends)
     return Atlas(Flow("toy", names[0], tuple(asks), outcomes), vocabulary)

@@ -52,7 +52,7 @@ def test_journeys_have_names_of_their_own_that_are_sentences() -> None:
 
 def test_acts_and_letters_of_journeys_exist() -> None:
     vocabulary = real.book().vocabulary
-    acts, letters = {act.id for act in vocabulary.acts}, set(vocabulary.letters)
+    acts, letters = {act.id for act in vocabulary.acts}, set(real.book().letters)
     assert {act for journey in JOURNEYS for act in (*journey.tells, *journey.never)} - acts == set()
     assert {letter for journey in JOURNEYS for letter in journey.offers} - letters == set()
 

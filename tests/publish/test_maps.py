@@ -14,7 +14,7 @@ from wizard.publish.graph import graph
 from wizard.publish.legend import Legend
 
 if TYPE_CHECKING:
-    from wizard.publish.graph import Edge
+    from wizard.publish.graph import Case, Edge
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOWS = tuple(states.book().flows)
@@ -69,12 +69,24 @@ def test_the_list_is_the_graph_each_edge_once_with_its_answers_and_its_target(do
     assert sorted(line.attributes["data-edge"] for line in lines) == sorted(edges)
     for line in lines:
         edge = edges[line.attributes["data-edge"]]
-        assert all(legend.answers(edge, case) in line.text for case in edge.cases)
+        assert line.text.startswith("; ".join(_said(edge.question, case) for case in edge.cases) + ": ")
         assert legend.because(edge) in line.text
         (href, words), *more = line.links
         assert more == []
         assert words == legend.title(edge.to)
         assert href in (legend.address(edge.to), f"#list.{edge.to.id}")
+
+
+def _said(question: str, case: Case) -> str:
+    """Return how a line of the list names answers: "held / not held (after Kind of contract: fixed price)"."""
+    words = states.book().case.questions
+
+    def short(name: str, options: tuple[str, ...]) -> str:
+        return " / ".join(words[name].options[option].short for option in options)
+
+    before = " · ".join(f"{words[name].short}: {short(name, options)}" for name, options in case.after)
+    when = "in all other cases" if case.otherwise else before and f"after {before}"
+    return short(question, case.options) + (f" ({when})" if when else "")
 
 
 @pytest.mark.parametrize("flow", FLOWS)
@@ -93,6 +105,9 @@ def test_the_picture_has_every_node_and_every_edge_of_the_graph(docs: Path, flow
     shown = [id_ for id_ in ids if id_.split(".")[0] in {"question", "result", "flow", "edge"}]
     nodes = {drawing.mark(node) for node in drawn.nodes}
     assert len(set(shown)) == len(shown)
+    copied = {id_.split(drawing.COPY)[0] for id_ in shown if drawing.COPY in id_}
+    safe_set = states.book().flows[flow].flow.safe_set
+    assert copied == {drawing.mark(n) for n in drawn.nodes if n.kind == "flow" or n.id == safe_set}
     assert {id_.partition(drawing.COPY)[0] for id_ in shown} == nodes | {f"edge.{e.id}" for e in drawn.edges}
 
 
@@ -153,6 +168,21 @@ def test_the_picture_says_what_it_is_and_asks_for_nothing(docs: Path, flow: str)
     assert second.text
     assert set(re.findall(r"https?://[^\"\s]+", text)) == {"http://www.w3.org/2000/svg"}
     assert not re.search(r"url\(|@import|@font-face|<script|<image|<foreignObject|<!DOCTYPE", text)
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_every_word_and_every_box_lies_on_the_picture(docs: Path, flow: str) -> None:
+    picture = _picture(docs, flow)
+    _, _, width, height = map(float, picture.get("viewBox", "").split())
+    moved = re.search(r"translate\(([\d.]+) ([\d.]+)\)", _svg(docs, flow))
+    assert moved
+    points = [(float(text.get("x", "")), float(text.get("y", ""))) for text in picture.iter(f"{SVG}text")]
+    for line in picture.iter(f"{SVG}path"):
+        numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", line.get("d", ""))]
+        points += zip(numbers[::2], numbers[1::2], strict=True)
+    for x, y in points:
+        assert 0 < x + float(moved[1]) < width
+        assert 0 < y + float(moved[2]) < height
 
 
 @pytest.mark.parametrize("flow", FLOWS)

@@ -84,7 +84,6 @@ VOCABULARY = Vocabulary(
         Day("remind", "office_end", working=2),
         Day("answer_by", "today", days=1, working=3),
     ),
-    letters=("owner_note", "office_note"),
 )
 
 PERMIT = Flow(

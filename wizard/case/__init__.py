@@ -7,7 +7,7 @@ from wizard.case.acts import ACTS, DUTIES
 from wizard.case.clocks import CLOCKS
 from wizard.case.derived import DERIVED
 from wizard.case.questions import QUESTIONS
-from wizard.case.slots import DAYS, INPUTS, LETTERS, SLOTS
+from wizard.case.slots import DAYS, INPUTS, SLOTS
 from wizard.case.strips import STRIPS
 from wizard.core.model import Vocabulary
 
@@ -21,7 +21,6 @@ VOCABULARY = Vocabulary(
     inputs=INPUTS,
     slots=SLOTS,
     days=DAYS,
-    letters=LETTERS,
 )
 
 __all__ = ["VOCABULARY"]

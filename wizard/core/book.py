@@ -15,6 +15,7 @@ from wizard.core.model import Clock, Day, Flow, Input, Question, Slot, Vocabular
 from wizard.core.sheets import CaseWords, FlowWords, LetterWords, OutcomeWords, Reader, read_words
 from wizard.core.words import Place, Quote, Span, within
 
+LETTER = "messages/"
 _SHARED = ("questions", "strips", "cards", "acts", "places", "inputs", "interface")
 
 
@@ -48,20 +49,32 @@ class Book:
         self.inputs: dict[str, Input] = {field.id: field for field in vocabulary.inputs}
         self.slots: dict[str, Slot] = {slot.id: slot for slot in vocabulary.slots}
         self.days: dict[str, Day] = {day.id: day for day in vocabulary.days}
+        self.letters = tuple(sorted(key.removeprefix(LETTER) for key in tables if key.startswith(LETTER)))
+        """Every text that a plan may offer: one words file each."""
         self.case: CaseWords = _case(tables, self.flows)
         self.outcome = cache(self._outcome)
         self.letter = cache(self._letter)
         self.flow_words = cache(self._flow_words)
+        self.links = cache(self._links)
+        self.place_names = frozenset(
+            (*(f"slot:{id_}" for id_ in self.slots), *(f"date:{id_}" for id_ in self.days))
+        )
+        """Every slot and every day as words name them."""
 
     def _outcome(self, flow: str, outcome: str) -> OutcomeWords:
         shared = f"case/words/{outcome}"
         return self._read(OutcomeWords, shared if shared in self.tables else f"flows/{flow}/words/{outcome}")
 
     def _letter(self, letter: str) -> LetterWords:
-        return self._read(LetterWords, f"messages/{letter}")
+        return self._read(LetterWords, f"{LETTER}{letter}")
 
     def _flow_words(self, flow: str) -> FlowWords:
         return self._read(FlowWords, f"flows/{flow}/words/flow")
+
+    def _links(self, flow: str) -> frozenset[str]:
+        """Return every name that words of a flow may link to: outcomes here and elsewhere, and flows."""
+        elsewhere = (f"{id_}/{name}" for id_, atlas in self.flows.items() for name in atlas.outcomes)
+        return frozenset((*self.flows[flow].outcomes, *self.flows, *self.planned, *elsewhere))
 
     def _read(self, schema: type[T], key: str) -> T:
         if key not in self.tables:

@@ -15,9 +15,7 @@ def cited(book: Book) -> frozenset[str]:
         book.outcome(flow, outcome) for flow, atlas in book.flows.items() for outcome in atlas.outcomes
     ]
     flows = [book.flow_words(flow) for flow in book.flows]
-    letters = [
-        book.letter(letter) for letter in book.vocabulary.letters if f"messages/{letter}" in book.tables
-    ]
+    letters = [book.letter(letter) for letter in book.letters]
     spoken = (book.case, *flows, *letters, *outcomes)
     keys = {span.key for words in spoken for span in spans_in(words) if isinstance(span, Quote)}
     keys |= {key for words in outcomes for key in words.cites}

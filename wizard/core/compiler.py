@@ -60,6 +60,10 @@ class _Builder:
         """Number of a hand-over -> the answers that the next flow asks for, as it gets them."""
         self.paths: dict[tuple[str, Answers], tuple[int, Walk]] = {}
         self.entered: dict[frozenset[tuple[str, str]], int] = {}
+        self.further = {ask.question: _further(atlas, ask.question) for ask in atlas.flow.asks}
+        """Question -> itself and those that may follow it: what is known of others says nothing there."""
+        self.ways: set[tuple[int, Answers]] = set()
+        self.reached: dict[Answers, int] = {}
         self.stopped = False
         self._overs: list[tuple[str, Answers]] = []
 
@@ -77,6 +81,13 @@ class _Builder:
         return overs
 
     def state(self, answers: Answers) -> int:
+        """Return the number of the state that these answers lead to; it and all behind it are added."""
+        number = self.reached.get(answers)
+        if number is None:
+            number = self.reached[answers] = self._reach(answers)
+        return number
+
+    def _reach(self, answers: Answers) -> int:
         walk = step(self.atlas, answers)
         follow: dict[str, int] = {}
         if walk.asks and not self.stopped:
@@ -90,8 +101,9 @@ class _Builder:
         number = self.numbers.setdefault(key, len(self.numbers))
         if number == len(self.found):
             self._add(number, walk, follow, carried)
-        way = answers.only(self.asked[self.atlas.flow.id])
-        if way not in self.found[number].ways:
+        way = walk.used if walk.finished else answers.only({*walk.used, *self.further.get(walk.node, ())})
+        if (number, way) not in self.ways:
+            self.ways.add((number, way))
             self.found[number].ways.append(way)
         if not walk.asks:
             self.paths.setdefault((walk.node, walk.used), (number, walk))
@@ -159,6 +171,17 @@ class _Builder:
 def _slug(node: str, known: Mapping[str, str]) -> str:
     pairs = "".join(f"--{question}.{option}" for question, option in known.items() if question != node)
     return f"{node}{pairs}".replace("_", "-")
+
+
+def _further(atlas: Atlas, question: str) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = [question]
+    while waiting:
+        name = waiting.pop()
+        if name in atlas.asks and name not in found:
+            found.add(name)
+            waiting += [route.to for route in atlas.asks[name].routes]
+    return frozenset(found)
 
 
 def _entry(

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from wizard.core import advice, reading, shape
-from wizard.core.answers import Answers, write
-from wizard.core.automaton import Automaton, leaves
+from wizard.core.answers import write
+from wizard.core.automaton import Automaton, Path, leaves
 from wizard.core.book import Book
 from wizard.core.compiler import MOST_PATHS, MOST_STATES, compile_flow, compile_flows
 from wizard.core.engine import SHOWN_STRIPS, Atlas, Handover, step
@@ -45,7 +45,13 @@ class Report:
         )
 
 
-def explore(book: Book, flow: str, phrases: Phrases, automaton: Automaton | None = None) -> Report:
+def explore(
+    book: Book,
+    flow: str,
+    phrases: Phrases,
+    automaton: Automaton | None = None,
+    already: set[str] | None = None,
+) -> Report:
     """Return everything found in one flow: its automaton, findings and figures.
 
     Raises Findings where the flow cannot be walked at all.
@@ -59,7 +65,7 @@ def explore(book: Book, flow: str, phrases: Phrases, automaton: Automaton | None
     found += _reach(atlas, automaton)
     found += _advice(atlas, automaton)
     found += _detours(book, atlas, automaton)
-    found += reading.findings(book, atlas, phrases)
+    found += reading.findings(book, atlas, phrases, already)
     growth = Counter(question for state in automaton.states.values() for question in state.known)
     return Report(
         flow,
@@ -79,7 +85,8 @@ def explore_all(book: Book, phrases: Phrases) -> list[Report]:
             raise Findings(broken)
     automata = compile_flows(book.flows)
     across = tuple(_across(book, automata))
-    reports = [explore(book, flow, phrases, automata[flow]) for flow in book.flows]
+    already: set[str] = set()
+    reports = [explore(book, flow, phrases, automata[flow], already) for flow in book.flows]
     return [
         replace(
             report,
@@ -97,8 +104,11 @@ def _where(flow: str) -> str:
 
 def _across(book: Book, automata: Mapping[str, Automaton]) -> Iterator[Finding]:
     """Yield each circle of hand-overs, and the way from the front door that takes too many screens."""
+    ways = {
+        flow: [(dict(path.answers), path) for path in automaton.paths] for flow, automaton in automata.items()
+    }
     for flow in book.flows:
-        most, circle = _screens(automata, flow, Answers(), ())
+        most, circle = _screens(ways, flow, {}, ())
         if circle:
             yield Finding(_where(flow), flow, f"is handed over in a circle: {' to '.join(circle)}.")
         elif flow == FRONT_DOOR and most > MOST_SCREENS:
@@ -106,22 +116,23 @@ def _across(book: Book, automata: Mapping[str, Automaton]) -> Iterator[Finding]:
 
 
 def _screens(
-    automata: Mapping[str, Automaton],
+    ways: Mapping[str, list[tuple[dict[str, str], Path]]],
     flow: str,
-    carried: Answers,
-    came: tuple[tuple[str, Answers], ...],
+    carried: dict[str, str],
+    came: tuple[tuple[str, dict[str, str]], ...],
 ) -> tuple[int, tuple[str, ...]]:
     """Return the most questions still to be asked from here to a plan, and a circle if there is one."""
     if (flow, carried) in came:
         return 0, (*(name for name, _ in came), flow)
     most = 0
-    for path in automata[flow].paths:
-        if any(carried.get(question, option) != option for question, option in path.answers.items()):
+    for answers, path in ways[flow]:
+        known = answers.keys() & carried.keys()
+        if any(answers[question] != carried[question] for question in known):
             continue
-        asked = sum(question not in carried for question in path.answers)
+        asked = len(answers) - len(known)
         if leaves(path.state):
-            further = Answers(dict(carried) | dict(path.walk.carried))
-            more, circle = _screens(automata, path.walk.node, further, (*came, (flow, carried)))
+            further = carried | dict(path.walk.carried)
+            more, circle = _screens(ways, path.walk.node, further, (*came, (flow, carried)))
             if circle:
                 return most, circle
             asked += more

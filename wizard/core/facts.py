@@ -48,6 +48,11 @@ class Fact:
     was: tuple[Mapping[str, object], ...] = field(default=())
 
     @property
+    def topic(self) -> str:
+        """The topic under which the fact is listed."""
+        return self.key.partition(".")[0]
+
+    @property
     def quoted(self) -> str:
         """The value with its unit as words print it, or the statement where there is no value."""
         if self.value is None:

@@ -236,4 +236,3 @@ class Vocabulary:
     inputs: tuple[Input, ...]
     slots: tuple[Slot, ...]
     days: tuple[Day, ...]
-    letters: tuple[str, ...]

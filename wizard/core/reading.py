@@ -13,7 +13,7 @@ from wizard.core.errors import Finding, Findings, did_you_mean
 from wizard.core.fill import PARTS
 from wizard.core.lint import Phrase, Phrases
 from wizard.core.model import Outcome
-from wizard.core.shape import elsewhere, planned
+from wizard.core.shape import planned
 from wizard.core.sheets import OutcomeWords
 from wizard.core.words import Link, Place, Plain, Quote, Spans
 
@@ -25,15 +25,25 @@ _STEPS = ("do_not", "do_now", "where", "then", "next_time")
 _MAY_BE_EMPTY = ("stop", "for_you", "against_you", "cites")
 
 
-def findings(book: Book, atlas: Atlas, phrases: Phrases) -> Iterator[Finding]:
-    """Yield everything wrong with the words of a flow, of the vocabulary and of the letters it offers."""
-    yield from _shared(book, phrases.advice)
-    yield from _loose(book, atlas)
+def findings(
+    book: Book, atlas: Atlas, phrases: Phrases, already: set[str] | None = None
+) -> Iterator[Finding]:
+    """Yield everything wrong with the words of a flow, of the vocabulary and of the letters it offers.
+
+    `already` remembers across flows what they share and was read before, so that it is read once.
+    """
+    already = set() if already is None else already
+    if "case" not in already:
+        already.add("case")
+        yield from _shared(book, phrases.advice)
+        yield from _loose(book, atlas)
     yield from _flow(book, atlas, phrases.advice)
     for outcome in atlas.flow.outcomes:
         where = f"flows/{atlas.flow.id}/words/en/{outcome.id}.toml"
         yield from _of(where, outcome.id, lambda outcome=outcome: _outcome(book, atlas, outcome, phrases))  # type: ignore[misc]
-    for letter in sorted({letter for outcome in atlas.flow.outcomes for letter in outcome.letters}):
+    offered = {letter for outcome in atlas.flow.outcomes for letter in outcome.letters}
+    for letter in sorted(offered - already):
+        already.add(letter)
         where = f"messages/en/{letter}.toml"
         yield from _of(where, letter, lambda letter=letter: _letter(book, atlas, letter, phrases))  # type: ignore[misc]
 
@@ -52,7 +62,7 @@ def _shared(book: Book, phrases: tuple[Phrase, ...]) -> Iterator[Finding]:
         ("cards", [act.card for act in vocabulary.acts if act.card], words.cards),
         ("acts", [act.id for act in vocabulary.acts], words.acts),
         ("inputs", list(book.inputs), words.inputs),
-        ("places", _places(book), words.places),
+        ("places", book.place_names, words.places),
     )
     for what, ids, table in tables:
         yield from (Finding(f"case/words/en/{what}.toml", what, says) for says in _same(ids, table))
@@ -85,10 +95,6 @@ def _loose(book: Book, atlas: Atlas) -> Iterator[Finding]:
         if key not in book.ledger:
             near = did_you_mean(key, book.ledger)
             yield Finding("case/clocks.py", key, f'"{key}" is not in the ledger.{near}')
-
-
-def _places(book: Book) -> list[str]:
-    return [*(f"slot:{id_}" for id_ in book.slots), *(f"date:{id_}" for id_ in book.days)]
 
 
 def _flow(book: Book, atlas: Atlas, phrases: tuple[Phrase, ...]) -> Iterator[Finding]:
@@ -165,8 +171,7 @@ def _anatomy(outcome: Outcome, words: OutcomeWords) -> Iterator[str]:
 
 def _spoken(book: Book, atlas: Atlas, words: object) -> Iterator[str]:
     """Yield a sentence for each fact, slot, day or link that does not exist."""
-    links = {*atlas.outcomes, *book.flows, *book.planned, *elsewhere(book)}
-    places = _places(book)
+    links, places = book.links(atlas.flow.id), book.place_names
     for span in spans_in(words):
         if isinstance(span, Quote) and span.key not in book.ledger:
             near = did_you_mean(span.key, book.ledger)

@@ -21,7 +21,7 @@ def findings(book: Book, atlas: Atlas) -> Iterator[Finding]:
     where = f"flows/{atlas.flow.id}/flow.py"
     steps = {*atlas.asks, *atlas.outcomes}
     targets = {*steps, *book.flows, *book.planned}
-    links = {*targets, *elsewhere(book)}
+    links = targets | book.links(atlas.flow.id)
     yield from (Finding(where, f"!{id_}", says) for id_, says in _ids(atlas, steps, book.planned))
     for ask in atlas.flow.asks:
         yield from (Finding(where, id_, says) for id_, says in _ask(book, ask, atlas, targets))
@@ -43,11 +43,6 @@ def findings(book: Book, atlas: Atlas) -> Iterator[Finding]:
         yield from (Finding("case/acts.py", act.id, says) for says in _guard(act.needs, atlas))
     yield from (Finding("case", id_, says) for id_, says in _case(book, known))
     yield from (Finding(where, f"!{id_}", says) for id_, says in _circles(atlas))
-
-
-def elsewhere(book: Book) -> set[str]:
-    """Return every outcome as another flow names it: ``flow/outcome``."""
-    return {f"{flow}/{outcome}" for flow, atlas in book.flows.items() for outcome in atlas.outcomes}
 
 
 def planned(book: Book, name: str) -> bool:
@@ -171,7 +166,7 @@ def _names(book: Book, atlas: Atlas, outcome: Outcome, targets: Collection[str])
         *(("goes over to", over, atlas.outcomes) for over in (outcome.over,) if over),
         *(("is done by", done[0], book.inputs) for done in (outcome.done,) if done),
         *(("goes on to", done[1], atlas.outcomes) for done in (outcome.done,) if done),
-        *(("offers the letter", letter, book.vocabulary.letters) for letter in outcome.letters),
+        *(("offers the letter", letter, book.letters) for letter in outcome.letters),
     )
     for what, name, known in named:
         if name not in known:

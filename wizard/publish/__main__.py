@@ -15,10 +15,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def write_states(_options: argparse.Namespace) -> int:
-    """Write the state pages and bundles into docs/."""
-    from wizard.publish import states  # noqa: PLC0415
+    """Write states and bundles, and what is looked up (maps, review books, reference), into docs/."""
+    from wizard.publish import maps, reference, review_book, states  # noqa: PLC0415
 
-    print(f"{states.write(ROOT / 'docs')} states are written into docs/wizard/.")
+    docs = ROOT / "docs"
+    print(f"{states.write(docs)} states are written into docs/wizard/.")
+    pages = sum(room.write(docs) for room in (maps, review_book, reference))
+    print(f"{pages} pages of maps, review books and reference are written into docs/.")
     return 0
 
 

@@ -194,7 +194,8 @@ def mark(node: Node) -> str:
 def described(graph: Graph, *, listed: bool = False) -> str:
     """Return what a map shows, for readers who do not see it; `listed` of the list below the picture."""
     kinds = [node.kind for node in graph.nodes]
-    flows = f" and {kinds.count('flow')} other plans" if "flow" in kinds else ""
+    others = kinds.count("flow")
+    flows = f" and {others} other {'plan' if others == 1 else 'plans'}" if others else ""
     counts = f"{kinds.count('question')} questions lead to {kinds.count('result')} results{flows}."
     where = "Each answer stands" if listed else "Beside each arrow stand the answers that take it,"
     return f"{counts} {where} with the reason why it leads there."

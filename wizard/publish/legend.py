@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from wizard.core.model import Urgency
     from wizard.publish.graph import Case, Edge, Node
 
-ABOVE = "../../"
-"""From a page that lies as deep as the states of a flow to the folder in which all flows lie."""
 OTHERWISE = "in all other cases"
 GOES_ON = "another plan goes on"
 
@@ -76,7 +74,7 @@ class Legend:
     def address(self, node: Node) -> str:
         """Return the link to the page of a node, from a page that lies as deep as the flow's states."""
         if node.kind == "flow":
-            return f"{ABOVE}{folder(node.id)}/"
+            return f"{FLOWS}{folder(node.id)}/"
         return f"../{states.automaton(self.flow).canonical(node.id).slug}/"
 
     def answers(self, edge: Edge, case: Case) -> str:

@@ -22,7 +22,10 @@ from wizard.publish.policy import POLICY
 
 DEFAULT_URL: Final = "http://127.0.0.1:8000/even-keel/"
 INPUTS: Final = ("mkdocs.yml", "uv.lock", "package-lock.json", "docs", "wizard")
-GENERATED: Final = ("docs/wizard/*/**/*", "docs/assets/flows/*", "**/__pycache__/*")
+GENERATED: Final = (
+    *("docs/wizard/*/**/*", "docs/assets/flows/*", "docs/reference/*/**/*"),
+    "**/__pycache__/*",
+)
 NEW: Final = "site.new"
 MEMORY: Final = Path(".cache/site.json")
 
@@ -73,7 +76,7 @@ def _build(root: Path, memory: Path, *, anew: bool) -> Path:
     }
     for words in (
         ("wizard.publish", "states"),
-        ("mkdocs", "build", "--strict", "--clean", "--quiet", "--site-dir", NEW),
+        ("mkdocs", "build", "--strict", "--clean", "--site-dir", NEW),
         ("wizard.publish", "seal", NEW),
     ):
         # The page for a lost address walks the answers in it, for which it must know every flow's bundle.

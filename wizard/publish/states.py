@@ -149,6 +149,8 @@ def start_page(flow: str) -> str:
             *(f"- {says.text(line)}" for line in words.does_not),
             f"\n## {says.ui_text('all_questions')}\n",
             *(f"- {question}" for question in asked),
+            f"\n[{says.ui_text('map')}](map/index.md)\n",
+            f"[{says.ui_text('all_results')}](all-results/index.md)",
             "",
         )
     )

@@ -225,6 +225,7 @@ OUTCOMES = (
         ),
         options=("allow_review_change", "leave_review_alone", "refund"),
         letters=("review_change_note",),
+        waits="feedback_change",
         done=("enabled_on", "review_change_allowed"),
     ),
     Outcome(
