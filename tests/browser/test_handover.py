@@ -71,7 +71,7 @@ def test_an_opened_link_with_the_answers_of_several_flows_leads_to_the_last(read
     answers = {"happening": "stuck", "stuck_how": "silent", "notice": "none", "contract": "fixed"}
     reader.open(answers, "happening", DOOR)
     reader.at("contract-status--contract.fixed", "ghosting")
-    expect(reader.said).to_be_empty()
+    expect(reader.said).to_have_count(0)
 
 
 def test_a_next_flow_that_cannot_be_had_is_an_ordinary_link(reader: Reader) -> None:
