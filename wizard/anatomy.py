@@ -27,7 +27,7 @@ def result(book: Book, flow: str, state: State, walk: Walk) -> dict[str, Any]:
     words = book.outcome(flow, state.node)
     return {
         "shape": shape,
-        "reminds": book.flows[flow].flow.on_contract and shape.reminds,
+        "reminds": book.flows[flow].flow.on_contract and shape.reminds and shape.by is None,
         "way": write(state.shortest),
         "words": words,
         "strips": [book.case.strips[id_] for id_ in state.strips[:SHOWN_STRIPS]],
@@ -37,6 +37,7 @@ def result(book: Book, flow: str, state: State, walk: Walk) -> dict[str, Any]:
         "letters": [(letter, book.letter(letter)) for letter in shape.letters],
         "to_client": any(book.letter(letter).kind == "to_client" for letter in shape.letters),
         "rows": _clock_rows(book, shape),
+        "deadline": _deadline(book, flow, state.node, shape),
         "inputs": [(field, book.case.inputs[field.id]) for field in book.inputs_for(flow, state.node)],
         "reasons": reasons(book, flow, walk),
         "sets": _sets(book, state),
@@ -55,6 +56,17 @@ def _card(book: Book, name: str) -> CardWords | None:
     return book.case.cards[card] if card else None
 
 
+def _deadline(book: Book, flow: str, outcome: str, shape: Outcome) -> str | None:
+    """Return the slot that says the end of the clock of a result, to be repeated beside its fields."""
+    places = book.places(flow, outcome)
+    days = (
+        f"date:{day.id}"
+        for day in book.vocabulary.days
+        if day.clock and day.clock == (shape.by or shape.waits)
+    )
+    return next((name for name in days if name in places), None)
+
+
 def _clock_rows(book: Book, shape: Outcome) -> list[tuple[str, str]]:
     clock = shape.by or shape.waits
     if clock is None:
@@ -67,7 +79,9 @@ def _clock_rows(book: Book, shape: Outcome) -> list[tuple[str, str]]:
 def _ends(day: int) -> str:
     if day <= SHORT_MONTH:
         return _ordinal(day)
-    return f"{_ordinal(day - SHORT_MONTH)} (30), {_ordinal(day - SHORT_MONTH - 1)} (31)"
+    # In a month of 31 days, day 31 is still the same month.
+    longer = day - SHORT_MONTH - 1
+    return f"{_ordinal(day - SHORT_MONTH)} (30), {_ordinal(longer or SHORT_MONTH + 1)} (31)"
 
 
 def _ordinal(day: int) -> str:

@@ -37,6 +37,8 @@ def bundle(speaker: Speaker) -> bytes:
         "start": speaker.automaton.start,
         # Answers of other flows travel along; only one that no flow knows is strange.
         "known": sorted(speaker.book.questions),
+        # The reader's own answers, which no page knows that several ways lead to.
+        "said": speaker.said(),
         "parts": list(parts),
         "states": states,
     }

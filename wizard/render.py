@@ -78,7 +78,7 @@ class Speaker:
             case Quote(key):
                 return escape(self.book.ledger[key].quoted)
             case Place() as place:
-                return Markup('<span data-slot="%s">%s</span>') % (place.name, self.slot_html(place.name))
+                return self.place(place.name)
             case Link(spans, to):
                 link = Markup('<a href="%s">%s</a>') % (self.links.to(to), self.html(spans))
                 return link + Markup(" (%s)") % self.ui("no_plan_yet") if self._planned(to) else link
@@ -91,6 +91,10 @@ class Speaker:
                     f"{stamp:%Y-%m-%dT%H:%MZ}",
                     shown,
                 )
+
+    def place(self, name: str) -> Markup:
+        """Return a slot in the named element that the page can patch."""
+        return Markup('<span data-slot="%s">%s</span>') % (name, self.slot_html(name))
 
     def slot_html(self, name: str) -> Markup:
         """Return what stands inside a slot: its value, or its text for readers without scripts."""
@@ -180,6 +184,20 @@ class Speaker:
         """Return the answers given, each with Change."""
         return Markup(self._put("trail.html.j2", {"answers": self._trail(answers)}).strip())  # noqa: S704
 
+    def said(self) -> dict[str, str]:
+        """Return every answer of the flow as a line of the trail, for a page that knows which were given."""
+        asked: dict[str, str] = {}
+        for state in self.automaton.states.values():
+            asked.setdefault(state.node, state.slug)
+        lines = {}
+        for question in self.atlas.asks:
+            words = self.book.case.questions[question]
+            for option, answer in words.options.items():
+                item = {"id": question, "question": words.short, "answer": answer.short}
+                view = {"item": item | {"href": f"../{asked[question]}/"}}
+                lines[f"{question}.{option}"] = self._put("said.html.j2", view).strip()
+        return lines
+
     def why(self, walk: Walk) -> Markup:
         """Return the reader's answers with the reason of the route that each one led along."""
         view = {"reasons": anatomy.reasons(self.book, self.atlas.flow.id, walk)}
@@ -218,7 +236,14 @@ class Speaker:
         return self.book.outcome(self.atlas.flow.id, state.node).title
 
     def _put(self, template: str, view: Mapping[str, Any]) -> str:
-        known = {"h": self.html, "t": self.text, "ui": self.ui, "say": self.ui_text, "root": ROOT}
+        known = {
+            "h": self.html,
+            "t": self.text,
+            "ui": self.ui,
+            "say": self.ui_text,
+            "slot": self.place,
+            "root": ROOT,
+        }
         return environment(self.layout).get_template(template).render(known | dict(view))
 
     def _trail(self, answers: Answers) -> list[dict[str, str]]:

@@ -46,9 +46,18 @@ def test_a_hand_written_page_is_accessible_and_keeps_its_policy(
 
 def test_the_home_page_says_the_rule_and_leads_to_a_situation(page: Page) -> None:
     page.goto("")
-    expect(page.get_by_text("Got a notice? Then you have a last day.")).to_be_visible()
-    page.get_by_role("link", name="My client does not answer").click()
+    expect(page.get_by_text("Got a notice? It may have a last day.")).to_be_visible()
+    page.get_by_role("link", name="The client does not answer").click()
     expect(page).to_have_url("wizard/ghosting/")
+
+
+def test_the_home_page_is_the_first_question_of_the_front_door(page: Page, server: Server) -> None:
+    page.goto("")
+    page.get_by_role("link", name="Before I accept a job").click()
+    expect(page.locator("main#step")).to_have_attribute("data-flow", "screening")
+    assert "happening.before" in page.url
+    asked = [seen.path for seen in server.seen if "before" in seen.path]
+    assert asked == []
 
 
 def test_an_address_that_is_not_there_leads_home(page: Page, server: Server) -> None:

@@ -32,8 +32,8 @@ NAMES: Final[Mapping[str, str]] = {
     "feedback": "The time for feedback",
     "public_reply": "The time for a public reply",
     "recommendation": "The answer to a recommendation",
-    "mediation": "Mediation about released money",
-    "refund_window": "A refund of released money",
+    "mediation": "The client may ask for mediation about released money",
+    "refund_window": "The client may ask for released money back",
     "feedback_change": "The change of a review",
     "report_answer": "The answer to a reported review",
 }
@@ -49,6 +49,10 @@ SILENT: Final[Mapping[str, tuple[str, ...]]] = {
     "dormancy_release": ("dormancy.release_silent",),
     "feedback": ("score.no_feedback",),
     "mediation": ("refunds.released_is_approved",),
+    "refund_window": ("refunds.freelancer_chooses",),
+    "hold": ("milestones.security_hold_days",),
+    "public_reply": ("feedback.reply_days",),
+    "feedback_change": ("feedback.change_days",),
 }
 """Facts that say what happens when a clock ends and nobody acted."""
 TURN: Final[Mapping[Owner, str]] = {
@@ -60,7 +64,8 @@ TURN: Final[Mapping[Owner, str]] = {
 COUNTS: Final = {"calendar": "every day counts", "business": "only working days count"}
 ABOUT: Final = (
     "Each of these periods starts on one day and ends on another. Upwork counts days in UTC. A plan shows "
-    "your own last day one day early. It shows the end of a period that you wait for one day late."
+    "your last day, and the day before it as the day to act. For a period that you wait for it shows the end "
+    "and the day to count on, one day later. Your own last days stand first."
 )
 NOT_KNOWN: Final = "we have no fact about it"
 
@@ -79,11 +84,16 @@ def page(link: Callable[[Fact], Markup]) -> str:
             ABOUT,
             *(
                 block
-                for id_, used in uses().items()
+                for id_, used in sorted(uses().items(), key=lambda pair: _turn(pair[0]))
                 for block in _clock(states.book().clocks[id_], used, link)
             ),
         ),
     )
+
+
+def _turn(clock: str) -> int:
+    """Return the place of a clock in the list: those that the reader must meet first."""
+    return ("freelancer", "both", "client", "nobody").index(states.book().clocks[clock].owner)
 
 
 def _clock(clock: Clock, used: list[Markup], link: Callable[[Fact], Markup]) -> Iterator[str]:
@@ -97,7 +107,7 @@ def _clock(clock: Clock, used: list[Markup], link: Callable[[Fact], Markup]) -> 
             Markup("<strong>%s</strong>, %s. %s") % (fact.quoted, COUNTS[clock.counts], fact.statement),
         ),
         ("Who must act", TURN[clock.owner]),
-        ("If nobody acts", NOT_KNOWN if not silent else "as the length says" if silent == [fact] else says),
+        ("If nobody acts", says or NOT_KNOWN),
         ("How sure", Markup("%s. %s") % (fact.certainty, link(fact))),
         ("Used in", manuscript.listed(used) if used else "no plan yet"),
     ]

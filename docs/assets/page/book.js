@@ -61,18 +61,22 @@ export class Book {
   #parts;
   /** @type {ReadonlySet<unknown>} */
   #known;
+  /** @type {Record<string, unknown>} */
+  #said;
 
   /**
    * @param {string} start
    * @param {Record<string, unknown>} states slug -> [title, numbers of its parts]
    * @param {unknown[]} parts pieces of HTML that states share
    * @param {unknown[]} known every question of every flow
+   * @param {Record<string, unknown>} said "question.option" -> the line that says this answer
    */
-  constructor(start, states, parts, known) {
+  constructor(start, states, parts, known, said) {
     this.start = start;
     this.#states = states;
     this.#parts = parts;
     this.#known = new Set(known);
+    this.#said = said;
   }
 
   /**
@@ -94,6 +98,16 @@ export class Book {
    */
   knows(question) {
     return this.#known.has(question);
+  }
+
+  /**
+   * The line that says an answer; empty if this flow does not ask for it.
+   * @param {string} question
+   * @param {string} option
+   */
+  said(question, option) {
+    const name = `${question}.${option}`;
+    return Object.hasOwn(this.#said, name) ? String(this.#said[name]) : "";
   }
 
   /**
@@ -155,14 +169,20 @@ export async function open(url, flow) {
   try {
     const response = await fetch(url);
     if (!response.ok) return null;
-    const { flow: named, start, parts, states, known } = await response.json();
-    if (named !== flow || !Array.isArray(parts) || !Array.isArray(known) || typeof states !== "object" || states === null) return null;
-    const book = new Book(String(start), states, parts, known);
+    const { flow: named, start, parts, states, known, said } = await response.json();
+    if (named !== flow || !Array.isArray(parts) || !Array.isArray(known) || !isTable(states) || !isTable(said)) return null;
+    const book = new Book(String(start), states, parts, known, said);
     return book.page(book.start) && book;
   } catch {
     return null;
   }
 }
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+const isTable = (value) => typeof value === "object" && value !== null;
 
 /**
  * @param {string} slug

@@ -25,6 +25,8 @@ export class Journey {
   #book = null;
   /** @type {Answers} */
   #answers = new Map();
+  /** Questions whose answers a link brought: they are not the reader's own words. @type {Set<string>} */
+  #borrowed = new Set();
   /** The reader answered or typed here; a link that was only opened is not hers to be remembered. */
   #own = false;
   #main;
@@ -57,6 +59,7 @@ export class Journey {
     const { answers, says } = read(location.hash);
     this.#answers = answers;
     this.#own = history.state?.own === true;
+    this.#borrowed = new Set(history.state?.borrowed);
     say(says);
     this.#main.dataset.answeredBy = "page";
     this.#mount();
@@ -79,6 +82,7 @@ export class Journey {
   #arrive() {
     const { answers, says } = read(location.hash);
     this.#own = history.state?.own === true;
+    this.#borrowed = new Set(history.state?.borrowed);
     if (pathFlow() !== folder(this.#flow)) return this.#return(answers);
     if (!this.#book) return pathSlug() === this.#main.dataset.state || location.reload();
     this.#settle(answers, true);
@@ -161,17 +165,33 @@ export class Journey {
    */
   #follow(link) {
     const next = this.#after(link);
-    if (next && this.#book?.walk(next)?.over) return this.#cross(next);
+    if (next && this.#book?.walk(next)?.over) {
+      this.#borrow(next, link);
+      return this.#cross(next);
+    }
     const place = placeOf(link);
     if (place?.flow) return this.#leave(link, place);
     const slug = next ? this.#book?.walk(next)?.slug : slugOf(link);
     if (!slug || !this.#book?.page(slug)) return false;
+    this.#borrow(next ?? new Map(), link);
     this.#answers = arrange(next ?? new Map(), next && this.#book.walk(next)?.used);
     if (link.matches("[data-answer], [data-change]")) this.#own = true;
     history.pushState(this.#mark(slug), "", this.#url(slug, this.#answers));
     this.#show(slug);
     window.scrollTo(0, 0);
     return true;
+  }
+
+  /**
+   * Remember which answers the reader did not give: a link to a plan brings some. One that she gives is her own again.
+   * @param {Answers} next
+   * @param {Element} link
+   */
+  #borrow(next, link) {
+    const [given = ""] = (link.getAttribute("data-answer") ?? "").split(".");
+    this.#borrowed.delete(given);
+    if (given || link.matches("[data-change]")) return;
+    for (const [question, option] of next) if (this.#answers.get(question) !== option) this.#borrowed.add(question);
   }
 
   /**
@@ -204,7 +224,10 @@ export class Journey {
     const brought = read(new URL(link.getAttribute("href") ?? "", location.href).hash).answers;
     const named = this.#library.flowIn(flow);
     const lead = (await this.#library.book(named))?.lead(slug, this.#answers);
-    return lead?.size || brought.size ? this.#cross(new Map([...brought, ...(lead ?? [])]), named) : false;
+    const next = new Map([...brought, ...(lead ?? [])]);
+    if (!next.size) return false;
+    this.#borrow(next, link);
+    return this.#cross(next, named);
   }
 
   /**
@@ -247,15 +270,27 @@ export class Journey {
   #mount() {
     dress(this.#main);
     offerTicks(this.#main);
+    this.#recall();
     this.#decorate(this.#main);
     this.#plan.show(this.#main);
     this.#keep();
   }
 
+  /** Say the reader's own answers, also where several ways lead to one page. */
+  #recall() {
+    const walk = this.#answers.size ? this.#book?.walk(this.#answers) : null;
+    const trail = this.#main.querySelector("[data-trail]");
+    if (!trail || !walk || walk.slug !== this.#main.dataset.state) return;
+    const lines = Array.from(walk.used, ([question, option]) => this.#book?.said(question, option) ?? "");
+    trail.innerHTML = `<ul class="trail">${lines.join("")}</ul>`;
+  }
+
   #keep() {
     if (!this.#own || !this.#answers.size) return;
     const { state = "", kind } = this.#main.dataset;
-    keepStop(this.#flow, { state, answers: write(this.#answers), at: today(), ...(kind === "result" && { done: true }) });
+    const title = this.#main.querySelector("h1")?.textContent ?? "";
+    const stop = { state, answers: write(this.#answers), at: today(), title };
+    keepStop(this.#flow, kind === "result" ? { ...stop, done: true } : stop);
   }
 
   /**
@@ -270,7 +305,21 @@ export class Journey {
       if (over) link.setAttribute("href", `../../${over.flow}/${over.slug}/${fragment(over.answers)}`);
       const slug = over ? "" : (walk?.slug ?? slugOf(link));
       if (slug) link.setAttribute("href", `../${slug}/${next ? fragment(arrange(next, walk?.used)) : ""}`);
+      this.#admit(link);
     }
+  }
+
+  /**
+   * Say beside an answer that a link brought it.
+   * @param {Element} link
+   */
+  #admit(link) {
+    if (!this.#borrowed.has(link.getAttribute("data-change") ?? "")) return;
+    if (link.parentElement?.querySelector("[data-borrowed]")) return;
+    const note = document.createElement("span");
+    note.dataset.borrowed = "";
+    note.textContent = `(${WORDS.borrowed}) `;
+    link.before(note);
   }
 
   /**
@@ -303,7 +352,7 @@ export class Journey {
    * @param {string} slug
    */
   #mark(slug) {
-    return { slug, own: this.#own };
+    return { slug, own: this.#own, borrowed: [...this.#borrowed] };
   }
 
   /** @param {string} slug @param {Answers} answers */

@@ -4,7 +4,10 @@
  */
 
 /** @typedef {"even-keel.walk" | "even-keel.inputs" | "even-keel.engine"} Shelf */
-/** @typedef {{ state: string, answers: string, at: string, done?: boolean }} Stop */
+/** @typedef {{ state: string, answers: string, at: string, title?: string, done?: boolean }} Stop */
+
+/** Characters of a title that is shown again. */
+const LONGEST_TITLE = 100;
 
 /**
  * @param {Shelf} shelf
@@ -47,10 +50,10 @@ export const keepStop = (flow, stop) => keep("even-keel.walk", flow, stop);
  * @returns {Stop | null}
  */
 export function stopOf(flow) {
-  const { state, answers, at, done } = /** @type {Record<string, unknown>} */ (whole("even-keel.walk")[flow] ?? {});
+  const { state, answers, at, title, done } = /** @type {Record<string, unknown>} */ (whole("even-keel.walk")[flow] ?? {});
   if (typeof state !== "string" || !/^[a-z0-9](?:[.-]*[a-z0-9])*$/.test(state)) return null;
   if (typeof answers !== "string" || typeof at !== "string" || !/^\d{4}-\d\d-\d\d$/.test(at)) return null;
-  return { state, answers, at, done: done === true };
+  return { state, answers, at, title: typeof title === "string" ? title.slice(0, LONGEST_TITLE) : "", done: done === true };
 }
 
 /** @param {string} flow @param {ReadonlyMap<string, string>} inputs */

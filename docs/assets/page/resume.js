@@ -32,6 +32,7 @@ function fill(place, there, flow, stop) {
   const said = document.createElement("p");
   said.setAttribute("role", "status");
   said.textContent = stop.done ? WORDS.resumeDone(day) : WORDS.resumeOpen(day);
+  if (stop.title) said.textContent += ` ${WORDS.resumeAt(stop.title)}`;
   const go = document.createElement("a");
   go.href = there.href;
   go.textContent = stop.done ? WORDS.resumeSee : WORDS.resumeGo;

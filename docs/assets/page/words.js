@@ -13,6 +13,8 @@ export const WORDS = Object.freeze({
   addressStrange: "One answer in this link belongs to a question that is not asked here. It is kept, but not used.",
   addressStray: "One answer in this link is not offered any more. Please answer this question again; the others are kept.",
 
+  borrowed: "from the link, not said by you",
+
   copy: "Copied.",
   /** @param {string} blanks */
   copyBlanks: (blanks) => `Copied. Fill in before you send it: ${blanks}.`,
@@ -44,6 +46,8 @@ export const WORDS = Object.freeze({
   resumeOpen: (day) => `You stopped in the middle on ${day}. Your answers are on this device.`,
   /** @param {string} day */
   resumeDone: (day) => `You reached a plan on ${day}. Your answers are on this device.`,
+  /** @param {string} title */
+  resumeAt: (title) => `\u201c${title}\u201d`,
   resumeGo: "Go on where you stopped",
   resumeSee: "See your plan",
   erase: "Erase",

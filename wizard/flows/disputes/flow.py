@@ -10,6 +10,7 @@ QUESTIONS = (
     Question(
         "no_notice_why", ("hours_in_review", "asked_back", "refused", "wants_to_dispute", "silent", UNKNOWN)
     ),
+    Question("was_released", ("released", "not_released", UNKNOWN)),
     Question("paid_age", ("month", "half_year", "older", UNKNOWN)),
     Question("reversed_kind", ("milestone", "tracked", "by_hand", "bonus", UNKNOWN)),
     # What a dispute looks at, each of the same weight: agreement, delivery, approval, days, drafts.
@@ -66,7 +67,7 @@ ASKS = (
     Ask(
         "hours",
         (
-            Route("hours_disputed", "tracked_is_protected", (Is("hours", "tracked"),)),
+            Route("hours_disputed", "tracked_is_protected", (Is("hours", "tracked", "over_limit"),)),
             Route("hours_disputed_manual", "manual_is_not_protected"),
         ),
     ),
@@ -75,7 +76,7 @@ ASKS = (
         "other_notice",
         (
             Route("dispute_stage", "stage_decides", (Is("other_notice", "dispute"),)),
-            Route("refund_for", "paid_is_yours", (Is("other_notice", "refund_after"),)),
+            Route("was_released", "paid_is_yours", (Is("other_notice", "refund_after"),)),
             Route("reversed_kind", "cover_decides", (Is("other_notice", "chargeback"),)),
             Route("account_notice", "account_first", (Is("other_notice", "account"),)),
             Route("safe_set", "notice_not_known_here"),
@@ -122,6 +123,13 @@ ASKS = (
         ),
     ),
     # Money already paid.
+    Ask(
+        "was_released",
+        (
+            Route("request_age", "held_money_has_a_last_day", (Is("was_released", "not_released"),)),
+            Route("refund_for", "released_is_your_choice"),
+        ),
+    ),
     Ask(
         "refund_for",
         (

@@ -10,7 +10,7 @@ from wizard.flows.safe_set import SAFE_SET
 _BACK = (
     Turn("notice_open", "disputes"),
     Turn("client_silent", "ghosting"),
-    Turn("money_where", "door"),
+    Turn("money_where", "disputes"),
 )
 _REFUND_AFTER = (("notice", "other"), ("other_notice", "refund_after"))
 
@@ -57,6 +57,7 @@ QUESTIONS = (
         ("review", "score", "old_contracts", "wishes", "asked_back", "rights", UNKNOWN),
     ),
     Question("already_did", ("ended", "refunded", "accepted", "missed", "anger", UNKNOWN)),
+    Question("anger_where", ("message", "public_reply", "own_review", UNKNOWN)),
     Question("missed_date", ("refund_request", "hours", "dormancy", "arbitration", "reply", UNKNOWN)),
     Question("something_else", ("agency", "other_kind", "proof", "upwork", "documents", UNKNOWN)),
     Question("agency_role", ("owner", "member", "sub", "passed_on", UNKNOWN)),
@@ -133,12 +134,7 @@ ASKS = (
                 gives=(("contract", "fixed"),),
             ),
             Route("early_exit", "leaving_has_its_plan", (Is("while_working", "leave"),)),
-            Route(
-                "early_exit",
-                "lateness_has_its_plan",
-                (Is("while_working", "late"),),
-                gives=(("leave_why", "late"),),
-            ),
+            Route("early_exit", "lateness_has_its_plan", (Is("while_working", "late"),)),
             Route("safe_set", "not_foreseen"),
         ),
     ),
@@ -233,8 +229,30 @@ ASKS = (
             Route("already_refunded", "refund_is_done", (Is("already_did", "refunded"),)),
             Route("already_accepted", "acceptance_is_done", (Is("already_did", "accepted"),)),
             Route("missed_date", "which_date", (Is("already_did", "missed"),)),
-            Route("already_angry", "words_can_be_followed", (Is("already_did", "anger"),)),
+            Route("anger_where", "place_of_the_words_decides", (Is("already_did", "anger"),)),
             Route("safe_set", "not_foreseen"),
+        ),
+    ),
+    Ask(
+        "anger_where",
+        (
+            Route(
+                "jss_recovery",
+                "reply_has_its_plan",
+                (Is("anger_where", "public_reply"),),
+                gives=(
+                    ("score_trouble", "review"),
+                    ("contract_status", "ended"),
+                    ("review_state", "replied"),
+                ),
+            ),
+            Route(
+                "jss_recovery",
+                "own_review_has_its_plan",
+                (Is("anger_where", "own_review"),),
+                gives=(("score_trouble", "own_review"),),
+            ),
+            Route("already_angry", "words_can_be_followed"),
         ),
     ),
     Ask(
@@ -488,7 +506,7 @@ OUTCOMES = (
             Turn("pressed", "threat_written"),
         ),
         options=("write_client", "wait", "refund"),
-        letters=("part_offer", "closing_note"),
+        letters=("after_end_offer", "closing_note"),
     ),
     Outcome(
         "already_accepted",
@@ -516,7 +534,7 @@ OUTCOMES = (
             Turn("review_follows", "jss_recovery"),
         ),
         options=("open_ticket", "write_client", "report"),
-        letters=("ticket_what_is_open", "part_offer"),
+        letters=("ticket_what_is_open", "after_end_offer"),
     ),
     Outcome(
         "already_angry",
@@ -524,7 +542,11 @@ OUTCOMES = (
         do_now="leave_talk",
         do_not=("end_contract",),
         then=("save_proof", "compare_with_list", "write_client", "check_notices"),
-        turns=(Turn("client_angry_too", "harassment"), Turn("posted_in_public", "jss_recovery"), *_BACK),
+        turns=(
+            Turn("client_angry_too", "harassment"),
+            Turn("posted_in_public", "jss_recovery/replied_already"),
+            *_BACK,
+        ),
         options=("write_client", "wait", "end_contract"),
         letters=("calm_again",),
     ),
@@ -545,7 +567,13 @@ OUTCOMES = (
         do_now="seek_help",
         do_not=("accept_split", "end_contract"),
         then=("check_notices", "note_date", "save_proof", "keep_in_messages"),
-        turns=(Turn("other_freelancer", "subcontractor"), *_BACK),
+        turns=(
+            Turn("owner_silent", "dealing_with_upwork"),
+            Turn("other_freelancer", "subcontractor"),
+            Turn("notice_open", "disputes/refund_request_done"),
+            Turn("hours_get_disputed", "disputes/hours_disputed"),
+            *_BACK[1:],
+        ),
         options=("seek_help", "wait", "accept_split"),
         letters=("team_note",),
     ),

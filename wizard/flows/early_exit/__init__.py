@@ -1,1 +1,1 @@
-"""The flow for a reader who wants to leave a contract, or cannot deliver as agreed."""
+"""The flow for a reader who is late, ill or away, made a mistake, or wants to leave."""

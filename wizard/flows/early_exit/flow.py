@@ -105,6 +105,7 @@ ASKS = (
         (
             Route("leave_before_start", "nothing_claimed", (Is("work", "none"),)),
             Route("leave_mid_unfunded", "nothing_held_for_work", (Is("money", "not_funded"),)),
+            Route("ghosting", "part_held_is_asked_first", (Is("money", "part_held"), Is("work", "finished"))),
             Route("leave_finished", "finished_is_submitted_first", (Is("work", "finished"),)),
             Route("friendly_end_fixed", "settle_before_end", (Is("leave_why", "friendly"),)),
             Route("cannot_finish", "part_is_handed_over", (Is("leave_why", "late", "absence"),)),
@@ -125,7 +126,11 @@ ASKS = (
             Route(
                 "disputes",
                 "refund_buys_no_peace",
-                gives=(("notice", "other"), ("other_notice", "refund_after")),
+                gives=(
+                    ("notice", "other"),
+                    ("other_notice", "refund_after"),
+                    ("was_released", "released"),
+                ),
             ),
         ),
     ),
@@ -173,7 +178,7 @@ OUTCOMES = (
             Turn("uses_the_work", "door/rights"),
         ),
         options=("write_client", "leave_open", "end_contract"),
-        letters=("handover_offer",),
+        letters=("handover_after_funding",),
     ),
     # Money is held that is claimed: settle first.
     Outcome(
@@ -227,7 +232,7 @@ OUTCOMES = (
             Turn("no_agreement", "leave_mid_held"),
         ),
         options=("ask_release_first", "ask_client_to_end", "end_contract"),
-        letters=("friendly_end", "release_then_end"),
+        letters=("end_in_order", "release_then_end"),
     ),
     Outcome(
         "cannot_finish",
@@ -405,6 +410,7 @@ OUTCOMES = (
         ),
         options=("leave_talk", "report", "end_contract"),
         letters=("misconduct_report",),
+        reminds=False,
     ),
     # Not known.
     Outcome(

@@ -211,7 +211,7 @@ OUTCOMES = (
         then=("note_date", "watch_contract", "answer_changes", "start_no_new_work", "save_proof"),
         turns=_SUBMITTED_TURNS,
         options=("wait", "check_in", "end_contract"),
-        letters=("still_there",),
+        letters=("in_review_note",),
         waits="review",
         over="review_over",
     ),
@@ -386,9 +386,13 @@ OUTCOMES = (
         do_now="look_at_contract",
         do_not=("report",),
         then=("save_proof", "write_client", "open_ticket"),
-        turns=(Turn("client_offers_new_contract", "before_work"), Turn("client_silent", "early_exit")),
+        turns=(
+            Turn("client_offers_new_contract", "before_work"),
+            Turn("client_keeps_work", "door/rights"),
+            Turn("bad_review_follows", "jss_recovery"),
+        ),
         options=("write_client", "open_ticket"),
-        letters=("part_offer", "ticket_not_released"),
+        letters=("after_end_offer", "ticket_not_released"),
     ),
     Outcome(
         "ended_hourly",
@@ -467,7 +471,7 @@ OUTCOMES = (
         then=("note_date", "watch_contract", "save_proof"),
         turns=(Turn("client_disputes_release", "disputes"), Turn("not_released", "review_over")),
         options=("wait", "end_contract"),
-        letters=("still_there",),
+        letters=("in_review_note",),
         waits="dormancy_release",
         over="review_over",
     ),
@@ -479,7 +483,7 @@ OUTCOMES = (
         then=("save_proof", "open_ticket", "write_client"),
         turns=(Turn("client_offers_new_contract", "before_work"), Turn("ticket_refused", "early_exit")),
         options=("open_ticket", "write_client"),
-        letters=("ticket_not_released", "part_offer"),
+        letters=("ticket_not_released", "after_end_offer"),
     ),
     # Not here, not known.
     Outcome(

@@ -333,7 +333,7 @@ OUTCOMES = (
         then=("check_insights", "reply_to_review", "allow_review_change", "decline_job"),
         turns=(_BREAKS, _READY, Turn("badge_gone", "badge_lost"), Turn("account_notice", "restricted")),
         options=("finish_good_contracts", "allow_review_change", "refund"),
-        letters=("work_submitted", "review_change_note"),
+        letters=("review_change_note",),
     ),
     Outcome(
         "recover_plan",

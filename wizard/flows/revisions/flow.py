@@ -84,7 +84,11 @@ ASKS = (
                 "disputes",
                 "asked_back_after_release",
                 (Is("money", "pending", "paid"), Is("complaint", "pays_less")),
-                gives=(("notice", "other"), ("other_notice", "refund_after")),
+                gives=(
+                    ("notice", "other"),
+                    ("other_notice", "refund_after"),
+                    ("was_released", "released"),
+                ),
             ),
             Route("changes_after_release", "released_is_approved", (Is("money", "pending", "paid"),)),
             Route("part_pay", "part_pay_decides", (Is("complaint", "pays_less"),)),
@@ -169,7 +173,7 @@ OUTCOMES = (
         urgency="this_week",
         do_now="name_price",
         do_not=("start_work", "end_contract"),
-        then=("propose_milestone", "answer_changes", "do_small_extra", "save_proof", "note_date"),
+        then=("answer_changes", "propose_milestone", "do_small_extra", "save_proof", "note_date"),
         turns=(
             Turn("says_yes", "scope_creep"),
             Turn("refuses_price", "release_refused_unsubmitted"),
@@ -352,7 +356,7 @@ OUTCOMES = (
             _REFUND,
         ),
         options=("write_client", "offer_part", "end_contract"),
-        letters=("part_release_answer", "part_offer"),
+        letters=("price_stands", "part_offer"),
     ),
     # Accused.
     Outcome(

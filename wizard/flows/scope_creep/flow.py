@@ -161,7 +161,7 @@ OUTCOMES = (
         then=("save_proof", "name_price", "propose_milestone", "note_date"),
         turns=(_AGREES, Turn("wants_it_free", "revisions"), Turn("already_done", "extra_done_fixed")),
         options=("name_price", "decline_extra", "start_work"),
-        letters=("extra_price", "extra_choice"),
+        letters=("extra_price",),
     ),
     Outcome(
         "extra_done_fixed",
@@ -376,7 +376,7 @@ OUTCOMES = (
     ),
     Outcome(
         "extra_hourly_over_limit",
-        urgency="this_week",
+        urgency="today",
         do_now="raise_limit",
         do_not=("track_time",),
         then=("look_at_contract", "note_date", "write_client"),
