@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.reader import NOON, STORY, Reader, address, automaton, slugs, until
+from wizard.core.automaton import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -215,7 +216,7 @@ def test_a_moment_stands_in_the_time_of_the_reader(living: Reader, zone: CDPSess
         ("2026-06-21", "2026-07-06T00:00Z", summer),
     ):
         living.type("submitted_on", day)
-        time = living.page.locator(f'[data-slot="date:submit_end"] time[datetime="{stamp}"]')
+        time = living.page.locator(f'[data-slot="date:submit_end"] time[datetime="{stamp}"]').first
         expect(time).to_have_text(f"{shown} your time")
         expect(time).to_have_attribute("title", re.compile("00:00 UTC"))
 
@@ -261,12 +262,13 @@ def test_a_day_that_has_passed_is_noted_with_the_plan_for_it(living: Reader) -> 
 
 
 def test_every_result_is_filled_without_a_mismatch(living: Reader) -> None:
-    for path in {path.state: path for path in automaton().paths}.values():
+    paths = {path.state: path for path in automaton().paths if not leaves(path.state)}
+    for path in paths.values():
         living.go(path.answers)
         expect(living.step).to_have_attribute("data-answered-by", "engine")
         expect(living.step).not_to_have_attribute("data-mismatch", "")
         assert living.page.locator("[data-trail] li").count() == len(path.answers), path.state
-    assert {path.state for path in automaton().paths} == set(slugs("result"))
+    assert set(paths) == set(slugs("result"))
 
 
 def test_the_whole_plan_can_be_taken_along_as_text(living: Reader) -> None:

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reader import Reader, automaton
+from tests.browser.reader import STORY, Reader, automaton
 from wizard.core.answers import Answers
 from wizard.core.engine import follow
 from wizard.publish import states
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Route
+
     from wizard.core.model import Question
 
 DOOR: Final = "door"
+SLOW: Final = 1_500
+"""Milliseconds that a book is late."""
 SIGNS: Final = [
     (flow, question)
     for flow, atlas in states.book().flows.items()
@@ -64,7 +68,7 @@ def test_a_walk_that_went_on_is_offered_there_and_not_at_the_door(reader: Reader
     offers = reader.page.locator("[data-resume]:not([hidden])")
     expect(offers).to_have_count(1)
     offers.get_by_role("link").click()
-    reader.at("contract--notice.none" if "contract--notice.none" in automaton().states else "contract")
+    reader.at(automaton().of({"notice": "none"}))
 
 
 def test_an_opened_link_with_the_answers_of_several_flows_leads_to_the_last(reader: Reader) -> None:
@@ -89,14 +93,66 @@ def test_a_plan_leads_to_a_plan_of_another_flow_and_the_sum_goes_along(living: R
     living.at("refund-request-done", "disputes")
     expect(living.page.locator('[data-input="held_sum"]')).to_have_value("600")
     living.page.go_back()
-    living.at(automaton().of(dict(living_story())))
+    living.at(automaton().of(STORY))
 
 
-def living_story() -> dict[str, str]:
-    """Return the answers of the shared page."""
-    from tests.browser.reader import STORY  # noqa: PLC0415
+def test_back_during_a_slow_hand_over_is_not_overridden(reader: Reader) -> None:
+    reader.open({}, "happening", DOOR)
+    _tap(reader, "happening.stuck")
+    here = reader.step.get_attribute("data-state") or ""
+    reader.page.route("**/assets/flows/ghosting.*", lambda route: _late(reader, route))
+    reader.answer("stuck_how.silent").click()
+    reader.page.go_back()
+    reader.at("happening", DOOR)
+    reader.page.wait_for_timeout(SLOW * 1.5)
+    reader.at("happening", DOOR)
+    assert here != "happening"
 
-    return STORY
+
+def _late(reader: Reader, route: Route) -> None:
+    reader.page.wait_for_timeout(SLOW)
+    route.continue_()
+
+
+def test_an_opened_link_does_not_erase_a_walk_of_ones_own(reader: Reader) -> None:
+    reader.open({}, "happening", DOOR)
+    _tap(reader, "happening.stuck")
+    reader.open({"happening": "stuck", "stuck_how": "silent"}, "happening", DOOR)
+    reader.at("notice", "ghosting")
+    assert "door" in str(reader.run("localStorage.getItem('even-keel.walk')"))
+
+
+def test_what_was_typed_goes_with_the_last_walk_that_is_erased(living: Reader) -> None:
+    living.type("held_sum", "600")
+    living.page.locator('main a[href*="disputes/refund-request-done"]').first.click()
+    living.at("refund-request-done", "disputes")
+    assert "600" in str(living.run("localStorage.getItem('even-keel.inputs')"))
+    erased = living.run(
+        """async () => {
+          const start = document.querySelector("script[type=module]").src;
+          const { forget } = await import(new URL("memory.js", start));
+          return [forget("ghosting"), forget("disputes"), localStorage.getItem("even-keel.inputs")];
+        }"""
+    )
+    assert erased == [True, True, None]
+    living.page.go_back()
+    living.at(automaton().of(STORY))
+
+
+def test_after_a_reload_every_answer_is_named_without_the_engine(reader: Reader) -> None:
+    reader.open({"notice": "none", "contract": "fixed", "contract_status": "active", "money": "paid"})
+    lines = reader.page.locator("[data-trail] li")
+    expect(lines).to_have_count(4)
+    reader.page.reload()
+    expect(lines).to_have_count(4)
+
+
+def test_an_answer_that_a_link_brought_is_not_shown_as_said(reader: Reader) -> None:
+    reader.open(STORY)
+    expect(reader.page.locator("[data-borrowed]")).to_have_count(0)
+    reader.page.locator('main a[href*="disputes/refund-request-done"]').first.click()
+    reader.at("refund-request-done", "disputes")
+    expect(reader.page.locator("[data-borrowed]").first).to_contain_text("not said by you")
 
 
 def _bands(flow: str, question: Question) -> list[tuple[tuple[int, ...], str]]:

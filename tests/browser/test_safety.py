@@ -97,7 +97,7 @@ def test_a_whole_walk_with_the_engine_asks_only_our_own_server_and_breaks_no_pol
     context.add_init_script(LISTEN)
     reader = Reader(context.new_page(), server)
     reader.page.goto("")
-    reader.page.get_by_role("link", name="My client does not answer").click()
+    reader.page.get_by_role("link", name="The client does not answer").click()
     reader.page.locator("main a[href*='notice.none'], main a[data-answer='notice.none']").click()
     for question, option in list(STORY.items())[1:]:
         reader.answer(f"{question}.{option}").click()

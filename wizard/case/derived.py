@@ -51,13 +51,13 @@ def clock_of_mine(said: Mapping[str, str]) -> str:
 def may_work(said: Mapping[str, str]) -> str:
     """Whether further work is covered: an active contract, and on fixed price the full sum held.
 
-    A first or second notice of inactivity comes while the contract is still active.
+    A first or second notice of inactivity says that money is held, but not that the contract is active.
     Rests on: milestones.only_deposited, paused.stop_work
     """
-    if said.get("dormancy_stage") == "warned":
-        return "yes"
     if said.get("contract_status") != "active":
         return "no"
+    if said.get("dormancy_stage") == "warned":
+        return "yes"
     return "yes" if said.get("contract") == "hourly" or said.get("money") == "held" else "no"
 
 

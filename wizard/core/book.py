@@ -71,10 +71,14 @@ class Book:
     def _flow_words(self, flow: str) -> FlowWords:
         return self._read(FlowWords, f"flows/{flow}/words/flow")
 
-    def _links(self, flow: str) -> frozenset[str]:
-        """Return every name that words of a flow may link to: outcomes here and elsewhere, and flows."""
+    def _links(self, flow: str | None) -> frozenset[str]:
+        """Return every name that words of a flow may link to: outcomes here and elsewhere, and flows.
+
+        Words that several flows share have no outcomes "here": None.
+        """
         elsewhere = (f"{id_}/{name}" for id_, atlas in self.flows.items() for name in atlas.outcomes)
-        return frozenset((*self.flows[flow].outcomes, *self.flows, *self.planned, *elsewhere))
+        here = self.flows[flow].outcomes if flow else ()
+        return frozenset((*here, *self.flows, *self.planned, *elsewhere))
 
     def _read(self, schema: type[T], key: str) -> T:
         if key not in self.tables:

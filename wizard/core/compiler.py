@@ -157,7 +157,7 @@ class _Builder:
         return sum(other.node == state.node for other in self.found) > 1
 
     def order(self, start: int) -> list[int]:
-        """Breadth first from the start, then whatever only hand-overs reach."""
+        """Depth first from the start, then whatever only hand-overs reach."""
         queue = [start, *range(len(self.found))]
         seen: dict[int, None] = {}
         while queue:

@@ -1,6 +1,6 @@
 """Exploration: every path of every flow walked, and everything wrong listed in plain sentences.
 
-It gathers what `shape`, `acts` and `reading` see, and writes one sorted line per path for reviewers.
+It gathers what `shape`, `advice` and `reading` see, and writes one sorted line per path for reviewers.
 """
 
 from collections import Counter
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from wizard.core import advice, reading, shape
-from wizard.core.answers import write
+from wizard.core.answers import Answers, write
 from wizard.core.automaton import Automaton, Path, leaves
 from wizard.core.book import Book
 from wizard.core.compiler import MOST_PATHS, MOST_STATES, compile_flow, compile_flows
@@ -84,7 +84,7 @@ def explore_all(book: Book, phrases: Phrases) -> list[Report]:
         if broken:
             raise Findings(broken)
     automata = compile_flows(book.flows)
-    across = tuple(_across(book, automata))
+    across = (*_across(book, automata), *_carried(book, automata))
     already: set[str] = set()
     reports = [explore(book, flow, phrases, automata[flow], already) for flow in book.flows]
     return [
@@ -113,6 +113,22 @@ def _across(book: Book, automata: Mapping[str, Automaton]) -> Iterator[Finding]:
             yield Finding(_where(flow), flow, f"is handed over in a circle: {' to '.join(circle)}.")
         elif flow == FRONT_DOOR and most > MOST_SCREENS:
             yield Finding(_where(flow), flow, f"takes {most} screens to a plan (at most {MOST_SCREENS}).")
+
+
+def _carried(book: Book, automata: Mapping[str, Automaton]) -> Iterator[Finding]:
+    """Yield each plan that would be refused if it knew what a hand-over says and nothing here asks."""
+    for flow, automaton in automata.items():
+        for path in automaton.paths:
+            if not isinstance(path.walk.at, Handover) or not path.walk.at.gives:
+                continue
+            said = dict(path.walk.at.gives)
+            for plan in automata[path.walk.node].paths:
+                way = plan.walk.used
+                unasked = {name: option for name, option in said.items() if name not in way}
+                if unasked and not any(way.get(name, option) != option for name, option in said.items()):
+                    whole = replace(plan.walk, used=Answers(dict(way) | unasked))
+                    for says in advice.refused(book.flows[path.walk.node], whole):
+                        yield Finding(_where(flow), plan.walk.node, f"{says} ({write(whole.used)})")
 
 
 def _screens(

@@ -17,7 +17,6 @@ TONES = ("calm", "firm", "final")
 FINAL_EXTRA = 30
 """Words more that a final message may have."""
 _TEXT = ("text",)
-_SUMS = ("held_sum", "extra_sum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def findings(book: Book, words: LetterWords, phrases: Phrases) -> Iterator[str]:
     if words.kind != "to_upwork" and words.attach:
         yield "has attachments, which only a text for Upwork has."
     if kind.phrases == "reviews":
-        yield from _public(words)
+        yield from _public(book, words)
 
 
 def _sentences(words: LetterWords, between: tuple[int, int]) -> Iterator[str]:
@@ -63,14 +62,19 @@ def _sentences(words: LetterWords, between: tuple[int, int]) -> Iterator[str]:
             yield f"{name} has {number} sentences ({between[0]} to {between[1]})."
 
 
-def _public(words: LetterWords) -> Iterator[str]:
+def _public(book: Book, words: LetterWords) -> Iterator[str]:
     """Yield a sentence for each thing that everyone could read and nobody should: a sum, a name."""
     for name, tone in words.tones.items():
         for span in spans_in(tone.text):
-            if isinstance(span, Place) and span.id in _SUMS:
+            if isinstance(span, Place) and _is_money(book, span):
                 yield f"{name} shows a sum in public."
             if isinstance(span, Blank) and "name" in span.label:
                 yield f"{name} shows a name in public."
+
+
+def _is_money(book: Book, place: Place) -> bool:
+    slot = book.slots.get(place.id) if place.kind == "slot" else None
+    return slot is not None and book.inputs[slot.input].kind == "money"
 
 
 def _tones(book: Book, words: LetterWords, kind: Kind, phrases: tuple[Phrase, ...]) -> Iterator[str]:

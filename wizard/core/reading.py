@@ -36,7 +36,7 @@ def findings(
     if "case" not in already:
         already.add("case")
         yield from _shared(book, phrases.advice)
-        yield from _loose(book, atlas)
+        yield from _loose(book)
     yield from _flow(book, atlas, phrases.advice)
     for outcome in atlas.flow.outcomes:
         where = f"flows/{atlas.flow.id}/words/en/{outcome.id}.toml"
@@ -45,7 +45,7 @@ def findings(
     for letter in sorted(offered - already):
         already.add(letter)
         where = f"messages/en/{letter}.toml"
-        yield from _of(where, letter, lambda letter=letter: _letter(book, atlas, letter, phrases))  # type: ignore[misc]
+        yield from _of(where, letter, lambda letter=letter: _letter(book, letter, phrases))  # type: ignore[misc]
 
 
 def _of(where: str, id_: str, read: Callable[[], Iterator[str]]) -> Iterator[Finding]:
@@ -80,10 +80,10 @@ def _shared(book: Book, phrases: tuple[Phrase, ...]) -> Iterator[Finding]:
             yield Finding("case/words/en/places.toml", name, "does not say how a computed day is written.")
 
 
-def _loose(book: Book, atlas: Atlas) -> Iterator[Finding]:
+def _loose(book: Book) -> Iterator[Finding]:
     """Yield what shared words and clocks name and nobody knows."""
     for field in fields(book.case):
-        says_all = _spoken(book, atlas, getattr(book.case, field.name))
+        says_all = _spoken(book, book.links(None), getattr(book.case, field.name))
         yield from (Finding(f"case/words/en/{field.name}.toml", field.name, says) for says in says_all)
     for name, place in book.case.places.items():
         for span in spans_in(place):
@@ -101,7 +101,9 @@ def _flow(book: Book, atlas: Atlas, phrases: tuple[Phrase, ...]) -> Iterator[Fin
     where = f"flows/{atlas.flow.id}/words/en/flow.toml"
     reasons = {route.because for ask in atlas.flow.asks for route in ask.routes}
     yield from _of(where, "reasons", lambda: _same(reasons, book.flow_words(atlas.flow.id).reasons))
-    yield from _of(where, "flow", lambda: _spoken(book, atlas, book.flow_words(atlas.flow.id)))
+    yield from _of(
+        where, "flow", lambda: _spoken(book, book.links(atlas.flow.id), book.flow_words(atlas.flow.id))
+    )
     yield from _of(where, "flow", lambda: _phrased(book.flow_words(atlas.flow.id), phrases))
     for ask in atlas.flow.asks:
         where = "case/words/en/questions.toml"
@@ -131,7 +133,7 @@ def _same(wanted: Collection[str], written: Collection[str]) -> Iterator[str]:
 
 def _outcome(book: Book, atlas: Atlas, outcome: Outcome, phrases: Phrases) -> Iterator[str]:
     words = book.outcome(atlas.flow.id, outcome.id)
-    spoken = [*_spoken(book, atlas, words)]
+    spoken = [*_spoken(book, book.links(atlas.flow.id), words)]
     yield from spoken
     yield from _matching(outcome, words)
     yield from _anatomy(outcome, words)
@@ -169,9 +171,9 @@ def _anatomy(outcome: Outcome, words: OutcomeWords) -> Iterator[str]:
         yield "says today, and no last day."
 
 
-def _spoken(book: Book, atlas: Atlas, words: object) -> Iterator[str]:
+def _spoken(book: Book, links: Collection[str], words: object) -> Iterator[str]:
     """Yield a sentence for each fact, slot, day or link that does not exist."""
-    links, places = book.links(atlas.flow.id), book.place_names
+    places = book.place_names
     for span in spans_in(words):
         if isinstance(span, Quote) and span.key not in book.ledger:
             near = did_you_mean(span.key, book.ledger)
@@ -228,9 +230,9 @@ def _phrased(words: object, phrases: tuple[Phrase, ...]) -> Iterator[str]:
 # --- letters -------------------------------------------------------------------------------------
 
 
-def _letter(book: Book, atlas: Atlas, letter: str, phrases: Phrases) -> Iterator[str]:
+def _letter(book: Book, letter: str, phrases: Phrases) -> Iterator[str]:
     words = book.letter(letter)
-    yield from _spoken(book, atlas, words)
+    yield from _spoken(book, book.links(None), words)
     yield from _phrased(words, phrases.advice)
     for part, spans in texts(words):
         yield from (f"{part} {says}" for says in lint.digits(spans))

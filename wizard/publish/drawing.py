@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sysconfig
@@ -137,7 +138,10 @@ def pictures(graphs: Sequence[Graph], kept: Path) -> list[str]:
     if missing:
         kept.mkdir(parents=True, exist_ok=True)
         for name, raw in _drawn(missing).items():
-            (kept / name).write_text(raw, encoding="utf-8")
+            # Another process may read the folder meanwhile, and a build may be stopped at any moment.
+            part = kept / f"{name}.{os.getpid()}"
+            part.write_text(raw, encoding="utf-8")
+            part.replace(kept / name)
     drawn = [file.read_text(encoding="utf-8") for file in files]
     return [_finished(graph, raw) for graph, raw in zip(graphs, drawn, strict=True)]
 

@@ -94,5 +94,9 @@ def check(docs: Path) -> None:
                 quoted(key)
             except PublishError as error:
                 problems.append(f"{page.relative_to(docs.parent)}: {error}")
+        for line in (line.strip() for line in text.splitlines() if "{first:" in line):
+            found = FIRST.fullmatch(line)
+            if found is None or found[1] not in states.book().flows:
+                problems.append(f'{page.relative_to(docs.parent)}: "{line}" names no first question.')
     if problems:
         raise PublishError("\n".join(problems))

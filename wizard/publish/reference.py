@@ -32,8 +32,8 @@ KINDS: Final[Mapping[str, str]] = {
     "community": "members",
 }
 ABOUT: Final = (
-    "Every statement about Upwork on this site stands on one of these {} facts. Each line leads to the whole "
-    "statement and its sources."
+    "Every statement about Upwork on this site stands on one of these {} facts. Each topic leads to the whole "
+    "statements and their sources. A line without a word at its end is sure."
 )
 
 
@@ -80,16 +80,14 @@ def index() -> str:
 
 
 def _line(fact: Fact) -> Markup:
-    """Return the line of a fact in the index; a value that its short form says already stands once."""
+    """Return the line of a fact in the index; a value that its short form says already stands once.
+
+    It has no link of its own, which would take the page over its limit of bytes: the topic leads on.
+    """
     value = "" if fact.value is None or _in_short(fact) else f": {fact.quoted}"
-    return Markup('<li id="%s"><a href="%s/#%s">%s</a>%s · %s</li>') % (
-        fact.key,
-        _folder(_topic(fact.key)),
-        fact.key,
-        fact.short,
-        value,
-        fact.certainty,
-    )
+    # Most are sure, so the word stands only where one is not.
+    sure = "" if fact.certainty == "is" else f" · {fact.certainty}"
+    return Markup('<li id="%s">%s%s%s</li>') % (fact.key, fact.short, value, sure)
 
 
 def _in_short(fact: Fact) -> bool:

@@ -90,9 +90,10 @@ def write(docs: Path) -> int:
     shutil.rmtree(assets, ignore_errors=True)
     assets.mkdir(parents=True)
     number = 0
+    for old in (docs / "wizard").glob("*/"):
+        shutil.rmtree(old)
     for flow in book().flows:
         there = docs / "wizard" / folder(flow)
-        shutil.rmtree(there, ignore_errors=True)
         there.mkdir(parents=True)
         (assets / bundle_name(flow)).write_bytes(bundle(flow))
         (there / "index.md").write_text(start_page(flow), encoding="utf-8")

@@ -27,6 +27,8 @@ export class Journey {
   #answers = new Map();
   /** Questions whose answers a link brought: they are not the reader's own words. @type {Set<string>} */
   #borrowed = new Set();
+  /** Counts the reader's moves: what comes back late for an earlier one is not shown. */
+  #move = 0;
   /** The reader answered or typed here; a link that was only opened is not hers to be remembered. */
   #own = false;
   #main;
@@ -65,10 +67,13 @@ export class Journey {
     this.#mount();
     const known = history.state?.slug === this.#main.dataset.state;
     if (answers.size && !known) this.#main.style.visibility = "hidden";
+    const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
     const inTime = await this.#patiently();
-    if (inTime && this.#book) this.#settle(answers, false);
+    // An answer that another flow goes on with may wait for that flow's book, but no longer than in all.
+    if (inTime && this.#book) await Promise.race([this.#settle(answers, false), late]);
     this.#main.style.visibility = "";
     await this.#opening;
+    this.#recall();
     this.#decorate(this.#main);
   }
 
@@ -80,6 +85,7 @@ export class Journey {
 
   /** The reader moved through the history, or wrote another address. */
   #arrive() {
+    this.#move += 1;
     const { answers, says } = read(location.hash);
     this.#own = history.state?.own === true;
     this.#borrowed = new Set(history.state?.borrowed);
@@ -94,8 +100,10 @@ export class Journey {
    * @param {Answers} answers
    */
   async #return(answers) {
+    const move = this.#move;
     const flow = this.#library.flowIn(pathFlow());
     const book = await this.#library.book(flow);
+    if (move !== this.#move) return;
     if (!book?.page(pathSlug()) || pathFlow() !== folder(flow)) return location.reload();
     this.#turn(flow, book);
     this.#settle(answers, true);
@@ -104,10 +112,11 @@ export class Journey {
   /**
    * @param {string} flow
    * @param {Book} book
+   * @param {boolean} [wentOn] the reader answered her way into it
    */
-  #turn(flow, book) {
+  #turn(flow, book, wentOn = false) {
     // The walk goes on there; it is not waiting here any more.
-    if (flow !== this.#flow) keepStop(this.#flow, null);
+    if (wentOn && this.#own && flow !== this.#flow) keepStop(this.#flow, null);
     this.#flow = flow;
     this.#book = book;
     this.#plan.turn(flow);
@@ -120,13 +129,22 @@ export class Journey {
    */
   #settle(answers, anew) {
     const walk = answers.size ? this.#book?.walk(answers) : null;
-    if (walk?.over) return this.#cross(answers, "", true);
+    if (walk?.over) return this.#cross(answers, "", true).then((shown) => shown || (anew && location.reload()));
     const slug = walk?.slug ?? pathSlug();
     if (!this.#book?.page(slug)) return anew && location.reload();
     this.#answers = arrange(answers, walk?.used);
     if (slug !== pathSlug()) history.replaceState(this.#mark(slug), "", this.#url(slug, this.#answers));
     if (anew || slug !== this.#main.dataset.state) this.#show(slug);
-    if (walk?.stray) say(WORDS.addressStray);
+    this.#complain(answers, walk?.stray === true);
+  }
+
+  /**
+   * Say what cannot be used of the answers in an address.
+   * @param {Answers} answers
+   * @param {boolean} stray
+   */
+  #complain(answers, stray) {
+    if (stray) say(WORDS.addressStray);
     else if (Array.from(answers.keys()).some((question) => !this.#book?.knows(question))) say(WORDS.addressStrange);
   }
 
@@ -147,8 +165,10 @@ export class Journey {
     event.preventDefault();
     // The second tap of two quick ones was not meant for what the first one brought.
     if (event.detail > 1) return;
+    const move = ++this.#move;
     if (!this.#book) await this.#patiently();
-    if (!(await this.#follow(link))) location.assign(link.href);
+    if (move !== this.#move) return;
+    if (!(await this.#follow(link)) && move === this.#move) location.assign(link.href);
   }
 
   /** @param {EventTarget | null} field */
@@ -170,7 +190,8 @@ export class Journey {
       return this.#cross(next);
     }
     const place = placeOf(link);
-    if (place?.flow) return this.#leave(link, place);
+    // Without the own book nobody knows which answers go along: the link itself says all.
+    if (place?.flow) return link.matches("[data-answer]") ? false : this.#leave(link, place);
     const slug = next ? this.#book?.walk(next)?.slug : slugOf(link);
     if (!slug || !this.#book?.page(slug)) return false;
     this.#borrow(next ?? new Map(), link);
@@ -201,17 +222,22 @@ export class Journey {
    * @param {boolean} [instead] the address on the screen is replaced
    */
   async #cross(answers, flow = "", instead = false) {
+    const move = this.#move;
     const reached = await this.#library.follow(flow || this.#flow, answers);
+    if (move !== this.#move) return true;
     if (!reached) return false;
     const { walk, book } = reached;
-    this.#turn(reached.flow, book);
+    // A flow that is named was linked to, not answered into.
+    const wentOn = !flow;
+    if (wentOn && !instead) this.#own = true;
+    this.#turn(reached.flow, book, wentOn);
     this.#answers = arrange(reached.answers, walk.used);
-    if (!instead) this.#own = true;
     const url = this.#url(walk.slug, this.#answers);
     if (instead) history.replaceState(this.#mark(walk.slug), "", url);
     else history.pushState(this.#mark(walk.slug), "", url);
     this.#show(walk.slug);
     window.scrollTo(0, 0);
+    this.#complain(answers, walk.stray);
     return true;
   }
 
@@ -223,7 +249,9 @@ export class Journey {
   async #leave(link, { flow, slug }) {
     const brought = read(new URL(link.getAttribute("href") ?? "", location.href).hash).answers;
     const named = this.#library.flowIn(flow);
+    const move = this.#move;
     const lead = (await this.#library.book(named))?.lead(slug, this.#answers);
+    if (move !== this.#move) return true;
     const next = new Map([...brought, ...(lead ?? [])]);
     if (!next.size) return false;
     this.#borrow(next, link);
@@ -302,6 +330,11 @@ export class Journey {
       const next = this.#after(link);
       const walk = next && this.#book?.walk(next);
       const over = walk?.over;
+      const to = placeOf(link);
+      if (!walk && next && to?.flow) {
+        const gives = read(`#${link.getAttribute("data-gives") ?? ""}`).answers;
+        link.setAttribute("href", `../../${to.flow}/${to.slug}/${fragment(new Map([...next, ...gives]))}`);
+      }
       if (over) link.setAttribute("href", `../../${over.flow}/${over.slug}/${fragment(over.answers)}`);
       const slug = over ? "" : (walk?.slug ?? slugOf(link));
       if (slug) link.setAttribute("href", `../${slug}/${next ? fragment(arrange(next, walk?.used)) : ""}`);

@@ -76,7 +76,13 @@ export function inputsOf(flow) {
  * Drop everything this device remembers of a flow; false if the browser refused.
  * @param {string} flow
  */
-export const forget = (flow) => keep("even-keel.walk", flow, null) && keep("even-keel.inputs", flow, null);
+export function forget(flow) {
+  if (!keep("even-keel.walk", flow, null)) return false;
+  const waiting = whole("even-keel.walk");
+  // What was typed went along to other flows: it goes with the last walk that it belongs to.
+  const left = Object.keys(whole("even-keel.inputs")).filter((id) => id === flow || !Object.hasOwn(waiting, id));
+  return left.every((id) => keep("even-keel.inputs", id, null));
+}
 
 export const keepEngineUsed = () => keep("even-keel.engine", "used", true);
 export const engineWasUsed = () => whole("even-keel.engine").used === true;

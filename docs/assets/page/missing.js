@@ -17,7 +17,8 @@ export async function find(root) {
   if (!flow) return;
   const { answers, says } = read(location.hash);
   const reached = answers.size ? await library.follow(flow, answers) : null;
-  const state = reached && new URL(`wizard/${folder(reached.flow)}/${reached.walk.slug}/`, root);
+  // The first question's page walks the answers itself, so that no request says where the reader is.
+  const state = reached && new URL(`wizard/${folder(reached.flow)}/${reached.book.start}/`, root);
   // A state whose own page is missing would bring us back here for ever.
   if (state && state.pathname !== location.pathname) {
     state.hash = write(new Map([...reached.walk.used, ...reached.answers]));

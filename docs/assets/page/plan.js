@@ -20,6 +20,7 @@ import { WORDS } from "./words.js";
  * @typedef {object} Filled
  * @property {boolean} ok
  * @property {string} [says]
+ * @property {string} [flow]
  * @property {string} [state]
  * @property {Record<string, string>} [slots]
  * @property {Record<string, string>} [problems]
@@ -46,6 +47,8 @@ export class Plan {
   #written = new Map();
   /** @type {Map<string, string>} */
   #typed;
+  /** Fields typed into or cleared since the page was loaded. @type {Set<string>} */
+  #here = new Set();
   /** @type {Set<string>} */
   #neverKept = new Set();
   /** @type {News} */
@@ -80,7 +83,14 @@ export class Plan {
    */
   turn(flow) {
     this.#flow = flow;
-    this.#typed = new Map([...inputsOf(flow), ...this.#typed]);
+    const typed = new Map([...this.#typed, ...inputsOf(flow)]);
+    // What was typed or cleared here is newer than anything that was kept.
+    for (const id of this.#here) {
+      const value = this.#typed.get(id);
+      if (value === undefined) typed.delete(id);
+      else typed.set(id, value);
+    }
+    this.#typed = typed;
     keepInputs(flow, this.#kept());
   }
 
@@ -156,6 +166,7 @@ export class Plan {
   #type(field) {
     if (!isField(field)) return;
     const id = field.dataset.input ?? "";
+    this.#here.add(id);
     if (field.value) this.#typed.set(id, field.value);
     else this.#typed.delete(id);
     keepInputs(this.#flow, this.#kept());
@@ -214,7 +225,7 @@ export class Plan {
     const main = this.#main;
     if (!main) return;
     if (!reply.ok) return tell(main, reply.says ?? "");
-    const elsewhere = reply.state !== main.dataset.state;
+    const elsewhere = reply.state !== main.dataset.state || reply.flow !== main.dataset.flow;
     const given = Boolean(this.#way(this.#standIn)?.given);
     if (elsewhere && given && !this.#standIn) {
       this.#standIn = true;

@@ -12,7 +12,8 @@ export function offerTicks(main) {
   if (!form) return;
   form.toggleAttribute("hidden", false);
   // The boxes stand in for both: the list of the signs, and the bands to choose from.
-  for (const list of main.querySelectorAll("ul.signs, ul.answers:has([data-from])")) list.toggleAttribute("hidden", true);
+  const bands = Array.from(main.querySelectorAll("a[data-from]"), (band) => band.closest("ul"));
+  for (const list of new Set([main.querySelector("ul.signs"), ...bands])) list?.toggleAttribute("hidden", true);
 }
 
 /**
