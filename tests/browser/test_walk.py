@@ -87,9 +87,9 @@ def test_a_link_to_an_outcome_keeps_the_answers_that_were_given(reader: Reader) 
     hourly = {"notice": "none", "contract": "hourly", "contract_status": "active", "hours": "tracked"}
     reader.open(hourly)
     reader.at("hourly-tracked")
-    reader.page.locator("main a[href^='../paused-by-client/#']").first.click()
-    reader.at("paused-by-client")
     given = {"notice": "none", "contract": "hourly", "contract_status": "paused", "who_paused": "client"}
+    reader.page.locator("main a[href^='../paused-by-client']").first.click()
+    reader.at(automaton().of(given))
     assert reader.fragment == f"#{write(given | {'hours': 'tracked'})}"
 
 

@@ -10,7 +10,7 @@ from wizard.core.answers import Answers
 from wizard.core.automaton import from_table, leaves, table
 from wizard.core.compiler import compile_flows
 from wizard.core.engine import Handover, follow, step
-from wizard.core.model import Sign
+from wizard.core.model import Ask, Route, Sign
 
 FLOWS = (errand.leading_in(), errand.ERRAND)
 BOOK = errand.book(FLOWS)
@@ -79,6 +79,16 @@ def test_two_flows_that_hand_over_without_a_circle_are_sound() -> None:
 def test_a_circle_of_hand_overs_is_found() -> None:
     found = [str(finding) for report in errand.reports(FLOWS) for finding in report.findings]
     assert any("is handed over in a circle" in says for says in found), found
+
+
+def test_a_hand_over_to_a_flow_that_only_hands_on_is_found() -> None:
+    detour = replace(errand.ERRAND, asks=(Ask("bike", (Route("permit", "at_once"),)),), start="bike")
+    found = [
+        str(finding)
+        for report in errand.reports((errand.leading_in(), detour))
+        for finding in report.findings
+    ]
+    assert any('only hands on to "permit"' in says for says in found), found
 
 
 def test_a_circle_ends_in_the_safe_set_if_it_is_walked_all_the_same() -> None:

@@ -13,8 +13,10 @@ import pytest
 from tests.samples import real
 from wizard.case import VOCABULARY
 from wizard.core import advice, shape
+from wizard.core import explore as exploration
 from wizard.core.engine import step
-from wizard.core.model import Flow, Is, Strip, Turn, Vocabulary
+from wizard.core.explore import explore_all
+from wizard.core.model import Flow, Is, Route, Strip, Turn, Vocabulary
 from wizard.flows import FLOWS
 
 if TYPE_CHECKING:
@@ -241,3 +243,28 @@ def test_structure_refuses_to(flows: tuple[Flow, ...], vocabulary: Vocabulary, s
 
 def test_the_real_flow_is_not_refused() -> None:
     assert _refused() == []
+
+
+# --- across flows ---------------------------------------------------------------------------------
+
+
+def test_what_a_hand_over_says_is_not_forgotten_by_the_plan() -> None:
+    """A reader who said "paused" at the door may not hear "go on working" from a branch that never asks."""
+    ghosting = real.flow("ghosting")
+    asks = tuple(
+        replace(ask, routes=tuple(route for route in ask.routes if not _asks_status(ask.question, route)))
+        for ask in ghosting.asks
+    )
+    book = real.bind(real.exchanged(replace(ghosting, asks=asks)))
+    found = [str(finding) for report in explore_all(book, real.PHRASES) for finding in report.findings]
+    assert any('advises "finish_work"' in says and "contract_status.paused" in says for says in found), found
+
+
+def _asks_status(question: str, route: Route) -> bool:
+    return (question, route.to) in {("dormancy_stage", "contract_status"), ("contract_status", "work")}
+
+
+def test_a_door_that_hands_over_too_late_takes_too_many_screens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exploration, "MOST_SCREENS", 8)
+    found = [str(finding) for report in explore_all(real.book(), real.PHRASES) for finding in report.findings]
+    assert any("screens to a plan (at most 8)" in says for says in found), found

@@ -32,8 +32,8 @@ KINDS: Final[Mapping[str, str]] = {
     "community": "members",
 }
 ABOUT: Final = (
-    "Every statement about Upwork on this site stands on one of these {} facts. Each topic leads to the whole "
-    "statements and their sources. A line without a word at its end is sure."
+    "Every statement about Upwork on this site stands on one of these {} facts. Each topic leads to the "
+    "whole statements and sources. A line without a word at its end is sure."
 )
 
 
