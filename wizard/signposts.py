@@ -52,14 +52,16 @@ class Signposts:
         return f"{place}{machine.entry(known)}/#{write(known)}" if known else place
 
     def _way_to(self, machine: Automaton, outcome: str) -> Answers:
-        """Return the answers for a link to an outcome, which contradict what is known here least."""
+        """Return the answers for a link to an outcome: those that contradict what is known here least."""
         states = [state for state in machine.states.values() if state.node == outcome]
 
-        def order(way: Answers) -> tuple[int, int, str]:
+        def order(found: tuple[State, Answers]) -> tuple[int, int, int, int, str]:
+            state, way = found
             against = sum(self.here.get(question, option) != option for question, option in way.items())
-            return against, len(way), write(way)
+            agreed = sum(self.here.get(question) == option for question, option in way.items())
+            return against, len(state.strips), -agreed, len(way), write(way)
 
-        return min((way for state in states for way in state.ways), key=order)
+        return min(((state, way) for state in states for way in state.ways), key=order)[1]
 
     def after(self, next_: str) -> str:
         """Return the link from a state to its next one."""
