@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
+from time import perf_counter
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wizard import shelf
@@ -219,7 +220,9 @@ def _reports(known: Book) -> list[Report]:
 
 def _explore(said: argparse.Namespace) -> int:
     known = book()
+    begun = perf_counter()
     reports = _reports(known)
+    seconds = perf_counter() - begun
     findings = sorted({finding for report in reports for finding in report.findings})
     for report in reports:
         if said.lines:
@@ -241,7 +244,7 @@ def _explore(said: argparse.Namespace) -> int:
             print(f"  more strips than stand in full: {path}")
     for finding in findings:
         print(finding)
-    print(f"{len(findings)} findings")
+    print(f"{len(findings)} findings, explored in {seconds:.1f} s")
     return 1 if findings else 0
 
 

@@ -56,6 +56,8 @@ class Book:
         self.letter = cache(self._letter)
         self.flow_words = cache(self._flow_words)
         self.links = cache(self._links)
+        self.places = cache(self._places)
+        self.cited = cache(self._cited)
         self.place_names = frozenset(
             (*(f"slot:{id_}" for id_ in self.slots), *(f"date:{id_}" for id_ in self.days))
         )
@@ -85,7 +87,7 @@ class Book:
             raise Findings([Finding(key, key.rsplit("/", 1)[-1], "has no words file.")])
         return read_words(schema, self.tables[key], key)
 
-    def places(self, flow: str, outcome: str) -> tuple[str, ...]:
+    def _places(self, flow: str, outcome: str) -> tuple[str, ...]:
         """Return the names of all slots in a result and its letters, in order of first use."""
         shape = self.flows[flow].outcomes[outcome]
         spoken = [self.outcome(flow, outcome), *(self.letter(letter) for letter in shape.letters)]
@@ -111,7 +113,7 @@ class Book:
         start = self.days[id_].start
         return self.start_of(f"date:{start}") if start in self.days and start != id_ else start
 
-    def cited(self, flow: str, outcome: str) -> tuple[str, ...]:
+    def _cited(self, flow: str, outcome: str) -> tuple[str, ...]:
         """Return the keys of all facts a result quotes or stands on, quoted ones first."""
         shape = self.flows[flow].outcomes[outcome]
         words = self.outcome(flow, outcome)
