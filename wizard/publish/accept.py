@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.core.answers import write
+from wizard.core.automaton import folder
 from wizard.core.explore import explore
 from wizard.core.lint import Phrases
 from wizard.publish import states
@@ -28,7 +29,7 @@ def golden(flow: str) -> str:
 def addresses() -> dict[str, str]:
     """Return the address of every state of every flow, below the top of the site -> its fewest answers."""
     return {
-        f"wizard/{flow.replace('_', '-')}/{slug}/": write(state.shortest)
+        f"wizard/{folder(flow)}/{slug}/": write(state.shortest)
         for flow in states.book().flows
         for slug, state in states.automaton(flow).states.items()
     }

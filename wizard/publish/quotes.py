@@ -8,7 +8,6 @@ Zensical load. What a fact or a question is and how it reads stays elsewhere.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
 
@@ -16,9 +15,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 
-from wizard import shelf
 from wizard.core.errors import did_you_mean
-from wizard.core.facts import Ledger, ledger
 from wizard.publish import states
 from wizard.publish.errors import PublishError
 
@@ -27,15 +24,16 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
+    from wizard.core.facts import Ledger
+
 FIRST: Final = re.compile(r"\{first:([a-z_]+) ([./a-z]*)\}")
 QUOTE: Final = r"\{fact:([^{}\s]*)\}"
 CODE: Final = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
 
-@cache
 def known() -> Ledger:
     """Return the fact ledger of the package."""
-    return ledger(shelf.facts())
+    return states.book().ledger
 
 
 def quoted(key: str) -> str:

@@ -56,7 +56,7 @@ def unquoted(docs: Path) -> list[str]:
 def by_topic() -> dict[str, list[Fact]]:
     """Return topic -> its facts, both in the order of the ledger."""
     facts = states.book().ledger.values()
-    return {topic: list(group) for topic, group in groupby(facts, key=lambda fact: _topic(fact.key))}
+    return {topic: list(group) for topic, group in groupby(facts, key=lambda fact: fact.topic)}
 
 
 def index() -> str:
@@ -176,11 +176,7 @@ def _meaning(certainty: str) -> str:
 
 def _from_beside(fact: Fact) -> Markup:
     """Return the link to a fact from a page that lies beside the folder of all facts."""
-    return Markup('<a href="../facts/%s/#%s">%s</a>') % (_folder(_topic(fact.key)), fact.key, fact.short)
-
-
-def _topic(key: str) -> str:
-    return key.partition(".")[0]
+    return Markup('<a href="../facts/%s/#%s">%s</a>') % (_folder(fact.topic), fact.key, fact.short)
 
 
 def _title(topic: str) -> str:
