@@ -171,6 +171,13 @@ class Speaker:
         }
         return Markup(self._put("first.html.j2", view).strip())  # noqa: S704
 
+    def letter(self, name: str, tone: str = "") -> Markup:
+        """Return a message for a page of the guide: all its tones, or one of them."""
+        letter = self.book.letter(name)
+        tones = {name: words for name, words in letter.tones.items() if tone in ("", name)}
+        view = {"id": name, "letter": replace(letter, tones=tones), "first": True}
+        return Markup(self._put("letter.html.j2", view).strip())  # noqa: S704
+
     def put(self, template: str, state: State, walk: Walk) -> str:
         """Return a step through one template of the layout."""
         return self._put(template, self._of_step(state, walk))

@@ -1,33 +1,46 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import markdown
 import pytest
 
-from wizard.publish import quotes
+from wizard.publish import quotes, sources, states
 from wizard.publish.errors import PublishError
+from wizard.publish.manuscript import TOP
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-@pytest.fixture
-def key() -> str:
-    return next(key for key, fact in quotes.known().items() if fact.unit == "days")
+LEDGER = sources.known()
+SURE = next(key for key, fact in LEDGER.items() if fact.unit == "days" and fact.certainty == "is")
+UNSURE = next(key for key, fact in LEDGER.items() if fact.certainty == "seems" and fact.value is not None)
 
 
 def _html(text: str) -> str:
-    return markdown.markdown(text, extensions=["wizard.publish.quotes"])
+    return markdown.markdown(text, extensions=["tables", "wizard.publish.quotes"])
 
 
-def test_a_quote_becomes_the_value_of_the_ledger(key: str) -> None:
-    expected = f'<p>After <span data-fact="{key}">{quotes.known()[key].quoted}</span>.</p>'
-    assert _html(f"After {{fact:{key}}}.") == expected
+def test_a_quote_becomes_the_value_of_the_ledger() -> None:
+    expected = f'<p>After <span data-fact="{SURE}">{LEDGER[SURE].quoted}</span>.</p>'
+    assert _html(f"After {{fact:{SURE}}}.") == expected
+
+
+@pytest.mark.parametrize("mark", ["fact", "by"])
+def test_what_is_not_sure_is_shown_as_not_sure(mark: str) -> None:
+    assert "<small> (seems)</small>" in _html(f"So it is.{{{mark}:{UNSURE}}}")
+
+
+def test_sources_are_numbered_in_the_order_of_the_text_and_each_once() -> None:
+    html = _html(f"One.{{by:{UNSURE}}} Two {{fact:{SURE}}}.{{by:{UNSURE}}}\n\n{{sources}}")
+    assert [html.count(f'href="#source-{number}"') for number in (1, 2, 3)] == [2, 1, 0]
+    first, second = html.index('id="source-1"'), html.index('id="source-2"')
+    assert LEDGER[UNSURE].short in html[first:second]
+    assert LEDGER[SURE].sources[0].url in html[second:]
+
+
+def test_a_page_without_a_list_of_sources_has_no_numbers() -> None:
+    assert "#source" not in _html(f"One.{{by:{SURE}}}")
 
 
 def test_code_is_left_alone() -> None:
     assert _html("`{fact:topic.key}`") == "<p><code>{fact:topic.key}</code></p>"
+    assert list(quotes.marks("`{fact:in.code}`\n\n```\n{fact:in.fence}\n```\n")) == []
 
 
 @pytest.mark.parametrize("wrong", ["no.such", "", "<script>", "ending.*"])
@@ -36,24 +49,58 @@ def test_an_unknown_fact_stops_the_build(wrong: str) -> None:
         _html(f"{{fact:{wrong}}}")
 
 
-def test_a_near_miss_names_the_right_key(key: str) -> None:
-    with pytest.raises(PublishError, match=f'Did you mean "{key}"'):
-        quotes.quoted(key[:-1])
+def test_a_link_to_a_plan_takes_the_way_with_the_fewest_answers() -> None:
+    machine = states.automaton("ghosting")
+    state = machine.canonical("submit_today")
+    html = _html("{plan:ghosting/submit_today|Submit it}")
+    assert f'href="{TOP}wizard/ghosting/{state.slug}/#1~' in html
+    assert ">Submit it</a>" in html
 
 
-def test_all_wrong_quotes_are_named_together_and_code_is_no_quote(tmp_path: Path) -> None:
-    docs = tmp_path / "docs"
-    (docs / "guide").mkdir(parents=True)
-    (docs / "guide/one.md").write_text("{fact:a.b} and `{fact:in.code}`\n\n```\n{fact:in.fence}\n```\n")
-    (docs / "two.md").write_text("{fact:c.d}")
-    with pytest.raises(PublishError) as error:
-        quotes.check(docs)
-    assert str(error.value).splitlines() == [
-        'docs/guide/one.md: No fact is called "a.b".',
-        'docs/two.md: No fact is called "c.d".',
-    ]
+def test_a_link_to_a_plan_can_stand_in_a_table() -> None:
+    assert ">Submit it</a></td>" in _html("| a |\n|---|\n| {plan:ghosting/submit_today Submit it} |").replace(
+        "</span>", ""
+    )
 
 
-def test_a_right_quote_passes(tmp_path: Path, key: str) -> None:
-    (tmp_path / "page.md").write_text(f"{{fact:{key}}}")
-    quotes.check(tmp_path)
+def test_a_start_leads_to_the_question_that_comes_next() -> None:
+    known = {"notice": "refund_request"}
+    slug = states.automaton("disputes").of(known)
+    html = _html("{start:disputes notice.refund_request|Get your plan}")
+    assert f'<a href="{TOP}wizard/disputes/{slug}/#1~notice.refund_request">Get your plan</a>' in html
+
+
+def test_a_message_stands_on_a_page_with_its_copy_button() -> None:
+    html = _html("{letter:still_there calm}")
+    assert html.count("data-copy ") == 1
+    assert "[name]" in html
+
+
+@pytest.mark.parametrize(
+    ("mark", "says"),
+    [
+        ("{fact:a.b}", 'No fact is called "a.b".'),
+        (f"{{by:{SURE} c.d}}", 'No fact is called "c.d".'),
+        ("{plan:ghosting/submit_todya|x}", 'Did you mean "submit_today"'),
+        ("{plan:ghosting/submit_today}", "has no words"),
+        ("{start:gosting|x}", 'Did you mean "ghosting"'),
+        ("{start:ghosting contract.fixed|x}", 'asks "notice" then'),
+        ("{start:ghosting notice.nobody|x}", "notice"),
+        ("{start:ghosting notice.none}", "has no words"),
+        ("{letter:still_their}", 'Did you mean "still_there"'),
+        ("{letter:still_there loud}", 'has no tone "loud"'),
+        ("{letter:still_there final}", 'has no tone "final"'),
+        ("{picture:none}", "picture"),
+        ("{pages:nowhere}", "nowhere"),
+        ("{fcat:a.b}", 'Did you mean "fact"'),
+        ("{source}", 'Did you mean "sources"'),
+    ],
+)
+def test_each_mark_that_cannot_be_said_is_named(mark: str, says: str) -> None:
+    found = list(quotes.problems(f"Good.{{fact:{SURE}}}\n\n{mark}\n"))
+    assert len(found) == 1
+    assert says in found[0]
+
+
+def test_a_right_page_has_no_problem() -> None:
+    assert list(quotes.problems(f"{{fact:{SURE}}} and {{own:ten minutes}}\n\n{{letter:still_there}}")) == []

@@ -16,11 +16,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def write_states(_options: argparse.Namespace) -> int:
     """Write states and bundles, and what is looked up (maps, review books, reference), into docs/."""
-    from wizard.publish import maps, reference, review_book, states  # noqa: PLC0415
+    from wizard.publish import coverage, maps, reference, review_book, states  # noqa: PLC0415
 
     docs = ROOT / "docs"
     print(f"{states.write(docs)} states are written into docs/wizard/.")
-    pages = sum(room.write(docs) for room in (maps, review_book, reference))
+    pages = sum(room.write(docs) for room in (maps, review_book, reference, coverage))
     print(f"{pages} pages of maps, review books and reference are written into docs/.")
     return 0
 
@@ -101,12 +101,15 @@ def pack_engine(_options: argparse.Namespace) -> int:
     return 0
 
 
-def check_quotes(_options: argparse.Namespace) -> int:
-    """Check every fact that docs/ quotes."""
-    from wizard.publish import quotes  # noqa: PLC0415
+def check_pages(options: argparse.Namespace) -> int:
+    """Proof-read the hand-written pages: what they quote, their order, numbers, sentences and advice."""
+    from wizard.publish import guide, proof  # noqa: PLC0415
 
-    quotes.check(ROOT / "docs")
-    return 0
+    wanted = {str(Path(file).resolve()) for file in options.files}
+    pages = [page for page in guide.pages() if not wanted or str(guide.DOCS / page.path) in wanted]
+    says = [f"docs/{page.path}: {finding}" for page in pages for finding in proof.findings(page)]
+    print("\n".join((*says, f"{len(pages)} pages read, {len(says)} findings.")))
+    return int(bool(says))
 
 
 def make_flow(options: argparse.Namespace) -> int:
@@ -129,7 +132,7 @@ def _arguments() -> argparse.ArgumentParser:
         ("pack", pack_engine),
         ("site", build_site),
         ("serve", serve),
-        ("quotes", check_quotes),
+        ("quotes", check_pages),
         ("check", check),
         ("test", test),
         ("accept", accept_paths),
@@ -148,6 +151,7 @@ def _arguments() -> argparse.ArgumentParser:
         "--speed", type=float, default=None, help="slow the line down to so many Mbit/s"
     )
     adders["test"].add_argument("--all", action="store_true", help="every test at full length")
+    adders["quotes"].add_argument("files", nargs="*", help="Markdown pages; all if none is named")
     adders["bench"].add_argument("--runs", type=int, default=5, help="how often each thing is measured")
     adders["new-flow"].add_argument("name", help="its id, such as late_payment")
     return parser

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MARK: Final = "<!-- Written by `python -m wizard.publish states`. Do not edit: change its source instead. -->"
+TOP: Final = "keel:"
+"""Begins an address that starts at the top of the site; the seal makes it relative to its page."""
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]#|])")
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from wizard.publish.fingerprint import LENGTH
+from wizard.publish.manuscript import TOP
 from wizard.publish.policy import POLICY, REFERRER
 
 if TYPE_CHECKING:
@@ -169,6 +170,8 @@ class Page(HTMLParser):
 
     def _address(self, target: str) -> str:
         """Return a link with the hash of its folder put in, or as it was if it leads into none."""
+        if target.startswith(TOP):
+            return self._below_top(target.removeprefix(TOP))
         parts = urlsplit(target)
         if parts.netloc or parts.scheme or not parts.path:
             return target
@@ -186,6 +189,11 @@ class Page(HTMLParser):
             kept = parts.path.removesuffix(plain + rest) if parts.path.endswith(plain + rest) else self.base
             return parts._replace(path=f"{kept}{hashed}{rest}").geturl()
         return target
+
+    def _below_top(self, target: str) -> str:
+        """Return a link from the top of the site as a link from this page."""
+        top = posixpath.relpath(".", posixpath.dirname(self.path) or ".")
+        return target if top == "." and target else f"{top}/{target}"
 
     def _policy(self, policy: str) -> str:
         directives = _directives(policy)

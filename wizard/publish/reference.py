@@ -13,8 +13,7 @@ from markupsafe import Markup
 
 from wizard.core import citations, clocks
 from wizard.core.facts import CERTAINTIES
-from wizard.publish import manuscript, states, timetable
-from wizard.publish.quotes import CODE, QUOTE
+from wizard.publish import guide, manuscript, quotes, states, timetable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -49,8 +48,8 @@ def write(docs: Path) -> int:
 
 def unquoted(docs: Path) -> list[str]:
     """Return the keys that neither the package's words nor a Markdown page below `docs` cites."""
-    texts = (CODE.sub("", page.read_text(encoding="utf-8")) for page in docs.rglob("*.md"))
-    return citations.unquoted(states.book(), {key for text in texts for key in re.findall(QUOTE, text)})
+    keys = {key for page in guide.pages(docs) for key in quotes.cited(page.body)}
+    return citations.unquoted(states.book(), keys)
 
 
 def by_topic() -> dict[str, list[Fact]]:

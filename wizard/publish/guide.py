@@ -1,0 +1,108 @@
+"""The hand-written pages: where they lie, and what their heads say about them.
+
+What a page may and may not say is for the proof-reader; how its marks read is for the quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+from markupsafe import Markup
+
+from wizard.publish.errors import PublishError
+from wizard.publish.manuscript import MARK, TOP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
+GROUPS: Final = ("before", "while", "stuck", "afterwards", "how")
+KINDS: Final = ("situation", "explanation", "tutorial", "reference")
+_HEAD: Final = re.compile(r"\A---\n(.*?)^---\n", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One Markdown page: its path below docs/, and its whole text."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def head(self) -> dict[str, Any]:
+        """The table at the top of the page.
+
+        Raises PublishError where it cannot be read.
+        """
+        found = _HEAD.match(self.text)
+        try:
+            head = yaml.safe_load(found[1]) if found else {}
+        except yaml.YAMLError as error:
+            raise PublishError(f"docs/{self.path}: the head cannot be read: {error}") from error
+        return dict(head or {})
+
+    @property
+    def body(self) -> str:
+        """The text below the head."""
+        return _HEAD.sub("", self.text)
+
+    @property
+    def title(self) -> str:
+        """The title as the head says it."""
+        return str(self.head.get("title", ""))
+
+    @property
+    def address(self) -> str:
+        """The address below the top of the site."""
+        path = self.path.removesuffix(".md").removesuffix("index")
+        return f"{path.rstrip('/')}/".lstrip("/")
+
+    @property
+    def covers(self) -> dict[str, str]:
+        """Coverage id -> the anchor that covers it, empty for the whole page."""
+        listed = self.head.get("covers") or []
+        return {id_: anchor for id_, _, anchor in (str(entry).partition("#") for entry in listed)}
+
+
+def pages(docs: Path = DOCS) -> Iterator[Page]:
+    """Yield every hand-written page below `docs`, by path."""
+    for file in sorted(docs.rglob("*.md")):
+        text = file.read_text(encoding="utf-8")
+        if MARK not in text and "Written by" not in text[:400]:
+            yield Page(file.relative_to(docs).as_posix(), text)
+
+
+def group(name: str, docs: Path = DOCS) -> list[Page]:
+    """Return the pages of the guide in one group, in the order of the menu."""
+    found = [
+        page for page in pages(docs) if page.head.get("group") == name and page.path.startswith("guide/")
+    ]
+    order = {path: number for number, path in enumerate(_menu(docs))}
+    return sorted(found, key=lambda page: order.get(page.path, len(order)))
+
+
+def _menu(docs: Path) -> list[str]:
+    """Return the paths of the pages in the order of mkdocs.yml."""
+    text = (docs.parent / "mkdocs.yml").read_text(encoding="utf-8")
+    return re.findall(r"[\w./-]+\.md", text)
+
+
+def listed(name: str) -> Markup:
+    """Return the list of the pages of a group, each with what it answers.
+
+    Raises PublishError for a group that no page belongs to.
+    """
+    found = group(name)
+    if not found:
+        raise PublishError(f'No page of the guide belongs to "{name}". Use one of: {", ".join(GROUPS)}.')
+    items = (
+        Markup('<li><a href="%s">%s</a> <span>%s</span></li>')
+        % (f"{TOP}{page.address}", page.title, page.head.get("description", ""))
+        for page in found
+    )
+    return Markup('<ul class="pages">\n%s\n</ul>') % Markup("\n").join(items)

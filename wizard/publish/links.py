@@ -1,0 +1,89 @@
+"""Links from a page of the guide into the wizard, with what the page already knows.
+
+Their addresses begin at the top of the site; the seal makes them relative to the page they stand on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from wizard.core import answers
+from wizard.core.answers import Answers, write
+from wizard.core.automaton import folder, leaves
+from wizard.core.errors import Refusal, did_you_mean
+from wizard.publish import states
+from wizard.publish.errors import PublishError
+from wizard.publish.manuscript import TOP
+from wizard.signposts import Signposts
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link: where it leads, and its words."""
+
+    href: str
+    words: str
+
+
+def plan(says: str) -> Way:
+    """Return the link to a result, from "flow/outcome|words", by the way with the fewest answers.
+
+    Raises PublishError where there is no such plan, or no words.
+    """
+    place, _, words = says.replace("|", " ", 1).partition(" ")
+    flow, _, outcome = place.partition("/")
+    _known(flow)
+    outcomes = states.book().flows[flow].outcomes
+    if outcome not in outcomes:
+        raise PublishError(f'"{flow}" has no plan "{outcome}".{did_you_mean(outcome, outcomes)}')
+    if not words.strip():
+        raise PublishError(f'The link to "{place}" has no words: write {{plan:{place}|words}}.')
+    posts = Signposts(states.book(), states.automaton(flow), Answers(), states.automaton)
+    return Way(f"{TOP}wizard/{folder(flow)}/{posts.to(outcome).removeprefix('../')}", words.strip())
+
+
+def start(says: str) -> Markup:
+    """Return the button into a flow, from "flow question.option …|words".
+
+    Raises PublishError where the flow, an answer or their order is not known, or words are missing.
+    """
+    place, _, words = says.partition("|")
+    flow, *pairs = place.split()
+    _known(flow)
+    if not words.strip():
+        raise PublishError(f'The start of "{flow}" has no words: write {{start:{place}|words}}.')
+    href = f"{TOP}wizard/{folder(flow)}/"
+    if pairs:
+        known = _answers(pairs)
+        slug = _after(flow, known)
+        href = f"{href}{slug}/#{write(known)}"
+    return Markup('<p class="go"><a href="%s">%s</a></p>') % (href, words.strip())
+
+
+def _known(flow: str) -> None:
+    if flow not in states.book().flows:
+        raise PublishError(f'No flow is called "{flow}".{did_you_mean(flow, states.book().flows)}')
+
+
+def _answers(pairs: list[str]) -> Answers:
+    try:
+        return answers.read("~".join((answers.VERSION, *pairs)), states.book().questions.values())
+    except Refusal as error:
+        raise PublishError(str(error)) from error
+
+
+def _after(flow: str, known: Answers) -> str:
+    """Return the slug of the step that follows these answers, which must be a flow's first ones."""
+    machine = states.automaton(flow)
+    slug = machine.start
+    for question, option in known.items():
+        state = machine.states[slug]
+        if state.node != question:
+            asks = "is already at a plan" if state.kind != "question" else f'asks "{state.node}" then'
+            raise PublishError(f'The answer "{question}.{option}" does not come next: {flow} {asks}.')
+        if leaves(state.next[option]):
+            raise PublishError(f'"{question}.{option}" leads into another flow; start there.')
+        slug = state.next[option]
+    return slug

@@ -1,0 +1,81 @@
+"""The facts on which a page stands, as its last part lists them: numbered, with certainty, day and source.
+
+What a fact says is for the ledger; which facts a page quotes is for the page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from wizard.core import clocks
+from wizard.core.errors import did_you_mean
+from wizard.core.facts import CERTAINTIES
+from wizard.publish import states
+from wizard.publish.errors import PublishError
+from wizard.publish.manuscript import TOP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wizard.core.facts import Fact, Ledger
+
+
+def known() -> Ledger:
+    """Return the fact ledger of the package."""
+    return states.book().ledger
+
+
+def facts(says: str) -> list[Fact]:
+    """Return the facts of a mark, from their keys with blanks between.
+
+    Raises PublishError, with the nearest key, when the ledger has no such fact.
+    """
+    ledger = known()
+    missing = next((key for key in says.split() or [""] if key not in ledger), None)
+    if missing is not None:
+        raise PublishError(f'No fact is called "{missing}".{did_you_mean(missing, ledger)}')
+    return [ledger[key] for key in says.split()]
+
+
+def unsure(found: Iterable[Fact]) -> str:
+    """Return the words for what we are not sure of among facts; nothing where all are read and plain."""
+    words = {fact.certainty for fact in found}
+    return ", ".join(word for word in CERTAINTIES[1:] if word in words)
+
+
+def listed(keys: Sequence[str]) -> Markup:
+    """Return the numbered list of the sources of a page, with what the words for certainty mean."""
+    found = facts(" ".join(keys)) if keys else []
+    if not found:
+        raise PublishError("The page lists its sources, but no fact is quoted on it.")
+    days = sorted({fact.read for fact in found})
+    read = " to ".join(clocks.short(day) for day in dict.fromkeys((days[0], days[-1])))
+    used = [word for word in CERTAINTIES if word in {fact.certainty for fact in found}]
+    items = (_item(number, fact) for number, fact in enumerate(found, 1))
+    note = Markup('<p class="note">%s %s %s.</p>') % (_ui("sources_read"), _ui("read_on").capitalize(), read)
+    meaning = ". ".join(_ui(f"certainty_{word.replace(' ', '_')}") for word in used)
+    return Markup('<div class="sources">%s<ol>\n%s\n</ol><p class="note">%s.</p></div>') % (
+        note,
+        Markup("\n").join(items),
+        meaning,
+    )
+
+
+def _item(number: int, fact: Fact) -> Markup:
+    """Return the line of a fact, with the first of its sources; its page in the reference names them all."""
+    source = fact.sources[0]
+    differ = Markup(" %s") % fact.conflicts if fact.conflicts and fact.certainty == "check" else ""
+    return Markup(
+        '<li id="source-%d"><a href="%s">%s</a>: <strong>%s</strong>.%s <a href="%s">%s: %s</a></li>'
+    ) % (number, address(fact), fact.short, fact.certainty, differ, source.url, source.by, source.title)
+
+
+def address(fact: Fact) -> str:
+    """Return the link to a fact in the reference."""
+    return f"{TOP}reference/facts/{fact.topic.replace('_', '-')}/#{fact.key}"
+
+
+def _ui(name: str) -> str:
+    return states.speaker(states.FIRST_FLOW).ui_text(name)
