@@ -70,6 +70,12 @@ def test_a_start_leads_to_the_question_that_comes_next() -> None:
     assert f'<a href="{TOP}wizard/disputes/{slug}/#1~notice.refund_request">Get your plan</a>' in html
 
 
+def test_a_start_may_lead_into_another_flow() -> None:
+    html = _html("{start:door happening.working while_working.paused|Get your plan}")
+    assert f'<a href="{TOP}wizard/ghosting/' in html
+    assert "~while_working.paused~contract_status.paused" in html
+
+
 def test_a_message_stands_on_a_page_with_its_copy_button() -> None:
     html = _html("{letter:still_there calm}")
     assert html.count("data-copy ") == 1

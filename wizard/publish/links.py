@@ -49,16 +49,13 @@ def start(says: str) -> Markup:
 
     Raises PublishError where the flow, an answer or their order is not known, or words are missing.
     """
-    place, _, words = says.partition("|")
-    flow, *pairs = place.split()
+    known, _, words = says.partition("|")
+    flow, *pairs = known.split()
     _known(flow)
     if not words.strip():
-        raise PublishError(f'The start of "{flow}" has no words: write {{start:{place}|words}}.')
-    href = f"{TOP}wizard/{folder(flow)}/"
-    if pairs:
-        known = _answers(pairs)
-        slug = _after(flow, known)
-        href = f"{href}{slug}/#{write(known)}"
+        raise PublishError(f'The start of "{flow}" has no words: write {{start:{known}|words}}.')
+    place = _after(flow, _answers(pairs)) if pairs else f"{folder(flow)}/"
+    href = f"{TOP}wizard/{place}"
     return Markup('<p class="go"><a href="%s">%s</a></p>') % (href, words.strip())
 
 
@@ -75,15 +72,20 @@ def _answers(pairs: list[str]) -> Answers:
 
 
 def _after(flow: str, known: Answers) -> str:
-    """Return the slug of the step that follows these answers, which must be a flow's first ones."""
+    """Return the address, below all flows, of the step after these answers, which are a flow's first ones.
+
+    The last of them may lead into another flow.
+    """
     machine = states.automaton(flow)
-    slug = machine.start
+    posts = Signposts(states.book(), machine, known)
+    next_, said = machine.start, known
     for question, option in known.items():
-        state = machine.states[slug]
+        if leaves(next_):
+            raise PublishError(f'The answer "{question}.{option}" comes behind the end of {flow}.')
+        state = machine.states[next_]
         if state.node != question:
             asks = "is already at a plan" if state.kind != "question" else f'asks "{state.node}" then'
             raise PublishError(f'The answer "{question}.{option}" does not come next: {flow} {asks}.')
-        if leaves(state.next[option]):
-            raise PublishError(f'"{question}.{option}" leads into another flow; start there.')
-        slug = state.next[option]
-    return slug
+        next_ = state.next[option]
+        said = Answers({**said, **state.gives.get(option, {})})
+    return f"{posts.below(next_)}/#{write(said)}"
