@@ -15,6 +15,8 @@ from wizard import shelf
 from wizard.bundles import bundle, on_the_line
 from wizard.case import VOCABULARY
 from wizard.case.phrases import PHRASES
+from wizard.checklist import reading
+from wizard.checklist.words import Checklist, bound
 from wizard.core import citations, clocks
 from wizard.core.answers import Answers, check, write
 from wizard.core.automaton import Automaton, leaves
@@ -26,6 +28,7 @@ from wizard.core.explore import Report, explore_all
 from wizard.core.facts import CERTAINTIES
 from wizard.core.fill import fill
 from wizard.flows import FLOWS, PLANNED
+from wizard.paper import Paper
 from wizard.render import NOTHING, Speaker
 
 REFUSED = 2
@@ -38,6 +41,11 @@ LEAVE = "q"
 def book() -> Book:
     """Return the book, bound from the package's own files."""
     return Book(VOCABULARY, FLOWS, PLANNED, shelf.words(), shelf.facts())
+
+
+def checklist() -> Checklist:
+    """Return the checklist, bound from the package's own files."""
+    return bound(shelf.checklist())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--on", metavar="DAY", help="the day that counts as today, for example 2026-11-21")
         one.add_argument("--zone", metavar="ZONE", help="local time zone, for example Africa/Lagos")
         one.add_argument("--json", action="store_true", help="write the plan as JSON")
+    sheet = command("checklist", _checklist, "print a sheet of the checklist as text, or list the sheets")
+    sheet.add_argument("sheet", nargs="?", help="fixed, hourly, or the name of a sheet")
     command("explore", _explore, "walk every path of every flow and list what is wrong").add_argument(
         "--lines", action="store_true", help="print one line per path"
     )
@@ -125,6 +135,14 @@ def _ask(said: argparse.Namespace) -> int:
             print(f'"{shortened(typed)}" is not one of the answers. Type a number from 1 to {len(options)}.')
     print()
     return _say(known, machines, *reached, inputs, said)
+
+
+def _checklist(said: argparse.Namespace) -> int:
+    known = book()
+    machine = compile_flows(known.flows)[FLOWS[0].id]
+    paper = Paper(checklist(), Speaker(known, machine, shelf.LAYOUT))
+    print(paper.text(paper.sheet(said.sheet)) if said.sheet else paper.index(), end="")
+    return 0
 
 
 def _given(known: Book, flow: str, pairs: Sequence[str]) -> tuple[str, Answers, dict[str, str]]:
@@ -250,10 +268,12 @@ def _explore(said: argparse.Namespace) -> int:
 
 def _check(_said: argparse.Namespace) -> int:
     known = book()
-    findings = sorted({finding for report in _reports(known) for finding in report.findings})
+    found = {finding for report in _reports(known) for finding in report.findings}
+    found.update(reading.findings(checklist(), known.ledger, known.links(None), PHRASES.advice))
+    findings = sorted(found)
     for finding in findings:
         print(finding)
-    spare = len(citations.unquoted(known))
+    spare = len(citations.unquoted(known, checklist().facts))
     print(
         f"{len(known.flows)} flows, {len(known.ledger)} facts ({spare} quoted by nobody yet), "
         f"{len(findings)} findings"
@@ -289,7 +309,7 @@ def _map(said: argparse.Namespace) -> int:
 
 def _facts(said: argparse.Namespace) -> int:
     known = book()
-    wanted = frozenset(citations.unquoted(known) if said.unquoted else known.ledger)
+    wanted = frozenset(citations.unquoted(known, checklist().facts) if said.unquoted else known.ledger)
     found = [fact for key, fact in known.ledger.items() if key.startswith(said.topic) and key in wanted]
     if said.unquoted and not found:
         print("Every fact is quoted.")

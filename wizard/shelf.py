@@ -32,6 +32,11 @@ def words(language: str = "en") -> Mapping[str, Mapping[str, Any]]:
     return {_key(path, language): _toml(path) for folder in folders for path in sorted(folder.glob("*.toml"))}
 
 
+def checklist(language: str = "en") -> Mapping[str, Mapping[str, Any]]:
+    """Return the words of the checklist as parsed tables, by name of their file."""
+    return {path.stem: _toml(path) for path in sorted((_ROOT / "checklist" / language).glob("*.toml"))}
+
+
 def facts() -> Mapping[str, Mapping[str, Any]]:
     """Return every topic of the ledger as parsed tables."""
     packed = _ROOT / PACKED_FACTS

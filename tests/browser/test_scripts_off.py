@@ -38,6 +38,8 @@ ANATOMY: Final = (
     ("tools",),
 )
 """Parts of a result in their order."""
+FILES: Final = (".pdf", ".txt")
+"""Ends of addresses that a browser stores or shows as they are."""
 NOT_EVERYWHERE: Final = {"strip", "more", "sides"}
 LOOK: Final = """() => {
   for (const details of document.querySelectorAll("details")) details.open = true;
@@ -83,6 +85,9 @@ class Crawl:
         while waiting:
             url = waiting.pop()
             if url in self.status:
+                continue
+            if url.endswith(FILES):
+                self.status[url] = page.request.get(url).status
                 continue
             answer = page.goto(url)
             self.status[url] = answer.status if answer else 0

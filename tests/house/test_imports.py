@@ -12,16 +12,21 @@ MAY: dict[str, set[str]] = {
     "case": {"core", "case"},
     "flows": {"core", "case", "flows"},
     "shelf": {"core"},
+    "checklist": {"core", "checklist"},
     "anatomy": {"core"},
     "signposts": {"core"},
     "render": {"core", "anatomy", "signposts"},
     "bundles": {"core", "render"},
+    "paper": {"core", "checklist", "render"},
     "bridge": {"core", "case", "flows", "shelf", "render"},
-    "__main__": {"core", "case", "flows", "shelf", "render", "bundles"},
-    "publish": {"core", "case", "flows", "shelf", "signposts", "render", "bundles", "publish"},
+    "__main__": {"core", "case", "flows", "checklist", "shelf", "render", "bundles", "paper"},
+    "publish": {
+        *("core", "case", "flows", "checklist", "shelf", "signposts", "render", "bundles", "paper"),
+        "publish",
+    },
     "__init__": set(),
 }
-FOREIGN: dict[str, set[str]] = {"render": {"jinja2", "markupsafe"}}
+FOREIGN: dict[str, set[str]] = {"render": {"jinja2", "markupsafe"}, "paper": {"markupsafe"}}
 """Packages beside the standard library that a shipped room may use; `publish` is never shipped."""
 DEAF = {"os", "sys", "time", "random", "socket", "pathlib", "urllib", "subprocess", "zoneinfo", "threading"}
 """The core has no clock, disk, network or environment."""

@@ -22,6 +22,7 @@ TYPES: Final = {
     ".json": "application/json; charset=utf-8",
     ".map": "application/json; charset=utf-8",
     ".mjs": "text/javascript; charset=utf-8",
+    ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",

@@ -52,7 +52,12 @@ AUTHORS_ONLY: Final = (
 """What proves a flow while it is written, or makes its states; nothing that answers a reader imports it."""
 NEVER_ASKED: Final = frozenset(("constants", "ext", "meta", "nativetypes", "sandbox", "_speedups"))
 """Modules of theirs that our templates do not use; together an eighth of the archive."""
-LEFT_AT_HOME: Final = ("publish", "__main__.py", *AUTHORS_ONLY, "addresses.txt", "__pycache__")
+ON_PAPER: Final = ("checklist", "paper.py", "sheet.html.j2", "sheet.txt.j2")
+"""The checklist and its sheets, which no page computes yet."""
+LEFT_AT_HOME: Final = (
+    *("publish", "__main__.py", "addresses.txt", "__pycache__"),
+    *(*AUTHORS_ONLY, *ON_PAPER),
+)
 """What a terminal or a build needs and a browser does not."""
 LICENCES: Final = Path(__file__).parent / "licences"
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
