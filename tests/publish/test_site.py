@@ -34,7 +34,14 @@ class Builder:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for name in ("mkdocs.yml", "uv.lock", "package-lock.json", "docs/index.md", "wizard/__init__.py"):
+    for name in (
+        "mkdocs.yml",
+        "uv.lock",
+        "package-lock.json",
+        "CHANGELOG.md",
+        "docs/index.md",
+        "wizard/__init__.py",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     return tmp_path

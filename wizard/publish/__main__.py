@@ -15,13 +15,15 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def write_states(_options: argparse.Namespace) -> int:
-    """Write states and bundles, and what is looked up (maps, review books, reference), into docs/."""
-    from wizard.publish import coverage, maps, reference, review_book, states  # noqa: PLC0415
+    """Write states and bundles, what is looked up (maps, review books, reference) and sheets, into docs/."""
+    from wizard.publish import coverage, maps, reference, review_book, sheets, states  # noqa: PLC0415
 
     docs = ROOT / "docs"
     print(f"{states.write(docs)} states are written into docs/wizard/.")
     pages = sum(room.write(docs) for room in (maps, review_book, reference, coverage))
     print(f"{pages} pages of maps, review books and reference are written into docs/.")
+    pdfs = sheets.write(docs)
+    print(f"The sheets have {pdfs} PDFs." if pdfs else "The sheets have no PDFs: there is no Chromium here.")
     return 0
 
 
@@ -112,6 +114,14 @@ def check_pages(options: argparse.Namespace) -> int:
     return int(bool(says))
 
 
+def draw_card(_options: argparse.Namespace) -> int:
+    """Draw the picture that a chat shows for a link."""
+    from wizard.publish import card  # noqa: PLC0415
+
+    print(card.draw(ROOT / "docs"))
+    return 0
+
+
 def make_flow(options: argparse.Namespace) -> int:
     """Make the rooms of a new flow."""
     from wizard.publish import new_flow  # noqa: PLC0415
@@ -138,6 +148,7 @@ def _arguments() -> argparse.ArgumentParser:
         ("accept", accept_paths),
         ("write", write),
         ("bench", measure),
+        ("card", draw_card),
         ("new-flow", make_flow),
     ):
         adders[name] = doors.add_parser(name, help=run.__doc__, description=run.__doc__)

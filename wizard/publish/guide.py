@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
+from markdown import markdown
 from markupsafe import Markup
 
 from wizard.publish.errors import PublishError
@@ -92,17 +93,30 @@ def _menu(docs: Path) -> list[str]:
     return re.findall(r"[\w./-]+\.md", text)
 
 
-def listed(name: str) -> Markup:
-    """Return the list of the pages of a group, each with what it answers.
+def listed(says: str) -> Markup:
+    """Return the list of the pages of a group, each with what it answers; after "titles" the titles alone.
 
     Raises PublishError for a group that no page belongs to.
     """
+    name, _, form = says.partition(" ")
     found = group(name)
-    if not found:
-        raise PublishError(f'No page of the guide belongs to "{name}". Use one of: {", ".join(GROUPS)}.')
+    if not found or form not in ("", "titles"):
+        raise PublishError(f'No page of the guide belongs to "{says}". Use one of: {", ".join(GROUPS)}.')
     items = (
-        Markup('<li><a href="%s">%s</a> <span>%s</span></li>')
-        % (f"{TOP}{page.address}", page.title, page.head.get("description", ""))
+        Markup('<li><a href="%s">%s</a>%s</li>')
+        % (f"{TOP}{page.address}", page.title, "" if form else _about(page))
         for page in found
     )
-    return Markup('<ul class="pages">\n%s\n</ul>') % Markup("\n").join(items)
+    kind = "pages titles" if form else "pages"
+    return Markup('<ul class="%s">\n%s\n</ul>') % (kind, Markup("\n").join(items))
+
+
+def changelog(_says: str = "") -> Markup:
+    """Return what changed on this site, newest first, as CHANGELOG.md says it below its title."""
+    text = (DOCS.parent / "CHANGELOG.md").read_text(encoding="utf-8")
+    entries = text[text.index("\n## ") :].replace("\n## ", "\n### ")
+    return Markup(markdown(entries))  # noqa: S704 - our own file
+
+
+def _about(page: Page) -> Markup:
+    return Markup(" <span>%s</span>") % str(page.head.get("description", ""))

@@ -17,7 +17,7 @@ from markdown.preprocessors import Preprocessor
 from markupsafe import Markup
 
 from wizard.core.errors import did_you_mean
-from wizard.publish import guide, links, pictures, sources, states
+from wizard.publish import guide, links, pictures, sheets, sources, states
 from wizard.publish.errors import PublishError
 from wizard.publish.manuscript import TOP
 
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 INLINE: Final = r"\{(fact|by|own|plan):([^{}]*)\}"
-BLOCK: Final = re.compile(r"\{(first|start|letter|picture|pages|sources)(?::([^{}]*))?\}")
+BLOCK: Final = re.compile(
+    r"\{(first|start|letter|picture|pages|topic|sheets|changelog|sources)(?::([^{}]*))?\}"
+)
 CODE: Final = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
 
@@ -48,8 +50,13 @@ def marks(text: str) -> Iterator[Mark]:
 
 def cited(text: str) -> list[str]:
     """Return the keys of the facts that a Markdown text stands on, each once, in the order of the text."""
-    keys = [key for mark in marks(text) if mark.name in ("fact", "by") for key in mark.says.split()]
-    return list(dict.fromkeys(keys))
+    return list(dict.fromkeys(key for mark in marks(text) for key in _cited(mark)))
+
+
+def _cited(mark: Mark) -> list[str]:
+    if mark.name == "picture":
+        return pictures.cited(mark.says)
+    return mark.says.split() if mark.name in ("fact", "by") else []
 
 
 def problems(text: str) -> Iterator[str]:
@@ -87,7 +94,8 @@ def _letter(says: str) -> Markup:
 
 
 def _first(flow: str) -> Markup:
-    return Markup(states.first(flow, f"{TOP}wizard/"))  # noqa: S704 - made by our own template
+    first = Markup(states.first(flow, f"{TOP}wizard/"))  # noqa: S704 - made by our own template
+    return Markup('<div class="door">%s</div>') % first
 
 
 _BLOCKS: Final[Mapping[str, Callable[[str], Markup]]] = {
@@ -96,6 +104,9 @@ _BLOCKS: Final[Mapping[str, Callable[[str], Markup]]] = {
     "letter": _letter,
     "picture": _picture,
     "pages": guide.listed,
+    "changelog": guide.changelog,
+    "topic": sheets.topic,
+    "sheets": sheets.listed,
 }
 
 
@@ -117,8 +128,10 @@ class _Blocks(Preprocessor):
         ]
 
     def _said(self, name: str, says: str) -> str:
-        block = sources.listed(tuple(self.numbers)) if name == "sources" else _BLOCKS[name](says)
-        return self.md.htmlStash.store(block)
+        if name == "sources":
+            # As raw HTML, in which MkDocs sees the places that the small numbers lead to.
+            return sources.listed(tuple(self.numbers))
+        return self.md.htmlStash.store(_BLOCKS[name](says))
 
 
 class _Inline(InlineProcessor):

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from wizard.core import citations, clocks
 from wizard.core.facts import CERTAINTIES
-from wizard.publish import guide, manuscript, quotes, states, timetable
+from wizard.publish import guide, manuscript, quotes, sheets, states, timetable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -49,6 +49,7 @@ def write(docs: Path) -> int:
 def unquoted(docs: Path) -> list[str]:
     """Return the keys that neither the package's words nor a Markdown page below `docs` cites."""
     keys = {key for page in guide.pages(docs) for key in quotes.cited(page.body)}
+    keys |= set(sheets.checklist().facts)
     return citations.unquoted(states.book(), keys)
 
 

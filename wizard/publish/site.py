@@ -21,9 +21,9 @@ from wizard.publish.errors import PublishError
 from wizard.publish.policy import POLICY
 
 DEFAULT_URL: Final = "http://127.0.0.1:8000/even-keel/"
-INPUTS: Final = ("mkdocs.yml", "uv.lock", "package-lock.json", "docs", "wizard")
+INPUTS: Final = ("mkdocs.yml", "uv.lock", "package-lock.json", "CHANGELOG.md", "docs", "wizard")
 GENERATED: Final = (
-    *("docs/wizard/*/**/*", "docs/assets/flows/*", "docs/reference/*/**/*"),
+    *("docs/wizard/*/**/*", "docs/assets/flows/*", "docs/reference/*/**/*", "docs/checklist/**/*"),
     "**/__pycache__/*",
 )
 NEW: Final = "site.new"

@@ -4,6 +4,7 @@ All words come from the renderer; this only puts them into files, below `docs/`,
 """
 
 import hashlib
+import json
 import shutil
 from datetime import date
 from functools import cache
@@ -140,7 +141,7 @@ def start_page(flow: str) -> str:
     asked = [book().case.questions[ask.question].ask for ask in book().flows[flow].flow.asks]
     return "\n".join(
         (
-            f"---\ntitle: {words.title}\n---\n\n{MARK}",
+            f"---\ntitle: {words.title}\ndescription: {json.dumps(says.text(words.says))}\n---\n\n{MARK}",
             f"# {words.title}\n\n{says.text(words.says)}\n",
             f'<div data-resume="{flow}" data-first="{machine.start}" hidden></div>\n',
             says.first("../"),

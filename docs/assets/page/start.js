@@ -33,6 +33,10 @@ if (main instanceof HTMLElement) {
   const { booksHere, Library } = await import("./book.js");
   const library = new Library(booksHere().set(main.dataset.flow ?? "", named("bundle")));
   new Journey(main, library, named("engine")).begin();
+} else if (document.querySelector("[data-copy], [data-print]")) {
+  const { act, dress } = await import("./handout.js");
+  dress(document.body);
+  document.addEventListener("click", ({ target }) => target instanceof Element && void act(target, async () => ""));
 }
 
 const root = named("root");
