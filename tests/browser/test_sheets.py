@@ -218,10 +218,3 @@ def test_the_checklist_is_light(
     whole = sum(seen.sent for seen in server.seen if "search/search_index" not in seen.path)
     record_property(FIGURE, f"sizes: page /{address}: {whole:,} bytes")
     assert 0 < whole <= most
-
-
-def test_the_sheets_are_in_the_sitemap(site_folder: Path, server: Server) -> None:
-    sitemap = (site_folder / "sitemap.xml").read_text(encoding="utf-8")
-    assert [slug for slug in SLUGS if f"/checklist/{slug}/</loc>" not in sitemap] == []
-    assert sitemap.startswith("<?xml")
-    assert server.seen == []

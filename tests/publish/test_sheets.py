@@ -158,12 +158,6 @@ def test_what_is_written_is_no_source_of_the_site_and_no_part_of_the_engine() ->
     assert {file.name for file in left} == set(pack.ON_PAPER) <= set(pack.LEFT_AT_HOME)
 
 
-def test_the_sitemap_names_every_sheet() -> None:
-    sitemap = (ROOT / "docs/.theme/sitemap.xml").read_text(encoding="utf-8")
-    (listed,) = re.findall(r"for sheet in \((.*)\)", sitemap)
-    assert re.findall(r'"([a-z-]+)"', listed) == [sheet.slug for sheet in SHEETS]
-
-
 # --- the page -------------------------------------------------------------------------------------
 
 

@@ -94,6 +94,20 @@ def test_another_address_builds_again(root: Path, builder: Builder, monkeypatch:
     assert len(builder.steps) == 6
 
 
+def test_a_page_can_be_changed_where_the_repository_is_known(
+    root: Path, builder: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("REPO_URL", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY"):
+        monkeypatch.delenv(name, raising=False)
+    site.build(root)
+    assert builder.environment["REPO_URL"] == ""
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REPOSITORY", "one/keel")
+    site.build(root)
+    assert builder.environment["REPO_URL"] == "https://github.com/one/keel"
+    assert len(builder.steps) == 6
+
+
 def test_a_failed_step_stops_the_build_and_is_not_remembered(root: Path, builder: Builder) -> None:
     builder.fails = "mkdocs"
     with pytest.raises(PublishError, match=r"`mkdocs build .* failed"):

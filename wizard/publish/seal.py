@@ -9,20 +9,26 @@ import posixpath
 import re
 import shutil
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
+from wizard.publish import concordance
 from wizard.publish.errors import PublishError
 from wizard.publish.fingerprint import fingerprint
 from wizard.publish.pages import HASHED, START, Page, foreign
 from wizard.publish.site import base_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from wizard.publish.pack import Engine
 
-FOLDERS: Final = ("css", "page")
+FOLDERS: Final = ("css", "page", "search")
 """The folders below assets/ whose files get an address that names their content."""
+OPTIONAL: Final = ("search",)
+"""Those that a site may lack."""
+THEME: Final = ("images", "javascripts", "stylesheets")
+"""The folders below assets/ that the theme fills, with more than our pages use."""
 
 
 def seal(site: Path) -> None:
@@ -32,23 +38,50 @@ def seal(site: Path) -> None:
     """
     from wizard.publish import pack  # noqa: PLC0415  (packing needs the whole package; sealing pages does not)
 
+    concordance.lay(site, site.parent / "node_modules/minisearch")
     close(site, pack.pack(site.parent), base_path())
 
 
 def close(site: Path, engine: Engine, base: str) -> None:
     """Seal `site`, to be served below the path `base`, with an engine; sealing twice changes nothing."""
-    moved = {f"assets/{name}/": f"assets/{name}/{_hash_folder(site / 'assets' / name)}/" for name in FOLDERS}
+    folders = [name for name in FOLDERS if name not in OPTIONAL or (site / "assets" / name).is_dir()]
+    moved = {f"assets/{name}/": f"assets/{name}/{_hash_folder(site / 'assets' / name)}/" for name in folders}
     _lay_engine(site / "assets" / "engine", engine)
     moved["assets/engine/"] = f"assets/engine/{engine.app}/"
     modules = sorted(file.name for file in (site / moved["assets/page/"]).glob("*.js") if file.name != START)
     findings = [f"{file.relative_to(site)}: {says}" for file, says in _foreign_in_styles(site)]
+    named: set[str] = set()
     for file in sorted(site.rglob("*.html")):
         path = file.relative_to(site).as_posix()
         page = Page(file.read_bytes().decode("utf-8"), path, base, moved, modules)
         findings += [f"{page.path}: {says}" for says in page.findings()]
+        named.update(_named(page))
         _write(file, page.sealed())
+    _drop_unnamed(site, named)
     if findings:
         raise PublishError("\n".join(("The site must not be published:", *findings)))
+
+
+def _named(page: Page) -> Iterator[str]:
+    """Yield the path below the site of everything that the tags of a page name."""
+    here = posixpath.join(page.base, posixpath.dirname(page.path))
+    for tag in page.tags:
+        for name in ("href", "src"):
+            if path := urlsplit(tag.attributes.get(name, "")).path:
+                yield posixpath.normpath(posixpath.join(here, path)).removeprefix(page.base)
+
+
+def _drop_unnamed(site: Path, named: Collection[str]) -> None:
+    """Remove what the theme brings and no page names: its script, its search, its maps of sources."""
+    for folder in (site / "assets" / name for name in THEME):
+        for item in sorted(folder.rglob("*"), reverse=True):
+            if item.is_dir():
+                if not any(item.iterdir()):
+                    item.rmdir()
+            elif item.relative_to(site).as_posix() not in named:
+                item.unlink()
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def _hash_folder(folder: Path) -> str:

@@ -36,6 +36,13 @@ def site_url() -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
+def repository() -> str:
+    """Return the address of the repository, for links that change a page: REPO_URL, else GitHub's own."""
+    named = os.environ.get("REPO_URL", "")
+    host, name = os.environ.get("GITHUB_SERVER_URL", ""), os.environ.get("GITHUB_REPOSITORY", "")
+    return named or (f"{host}/{name}" if host and name else "")
+
+
 def base_path() -> str:
     """Return the path of that address, with a slash at both ends."""
     return urlsplit(site_url()).path or "/"
@@ -68,6 +75,8 @@ def _build(root: Path, memory: Path, *, anew: bool) -> Path:
         "SITE_URL": site_url(),
         "CONTENT_DAY": f"{day.day} {day:%b %Y}",
         "POLICY": POLICY,
+        "REPO_URL": repository(),
+        "EDIT_URI": "edit/main/docs/" if repository() else "",
         # MkDocs dates the sitemap with the day of the build, which would make each build differ.
         "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
         "PYTHONHASHSEED": "0",
@@ -101,7 +110,7 @@ def _build(root: Path, memory: Path, *, anew: bool) -> Path:
 
 def _inputs(root: Path) -> str:
     """Return one hash over everything the site is made from, this Python and the address included."""
-    digest = hashlib.sha256(f"{site_url()}\n{sys.version}\n".encode())
+    digest = hashlib.sha256(f"{site_url()}\n{repository()}\n{sys.version}\n".encode())
     made = {file for pattern in GENERATED for file in root.glob(pattern)}
     for name in INPUTS:
         top = root / name

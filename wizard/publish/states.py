@@ -127,6 +127,7 @@ def whole_page(flow: str, title: str, main: str) -> str:
         "footer": says.html(words["footer"]),
         "home": says.html(words["home"]),
         "about": says.html(words["about"]),
+        "search": says.html(words["search"]),
         "content_of": says.html(words["content_of"]),
         "content_day": clocks.short(date.fromisoformat(content_day())),
     }

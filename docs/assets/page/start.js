@@ -5,6 +5,8 @@
 import { folder } from "./address.js";
 import { find } from "./missing.js";
 import { offer } from "./resume.js";
+import { unfold } from "./folds.js";
+import { WORDS } from "./words.js";
 
 /** @param {string} name */
 function named(name) {
@@ -27,6 +29,8 @@ function veil(root) {
   }
 }
 
+unfold();
+
 const main = document.querySelector("main#step[data-flow]");
 if (main instanceof HTMLElement) {
   const { Journey } = await import("./journey.js");
@@ -44,4 +48,11 @@ if (root) {
   veil(root);
   offer(root);
   find(root);
+}
+
+const finder = document.querySelector("[data-finder]");
+if (finder && root) {
+  // If it does not come, the lists that stand in its place stay there.
+  const came = await import(new URL("search.js", named("search")).href).catch(() => null);
+  if (came) new came.Search(finder, root, WORDS).begin();
 }

@@ -54,6 +54,15 @@ export const WORDS = Object.freeze({
   erased: "Erased from this device.",
   eraseRefused: "Your browser did not allow erasing. Clear the site data in its settings.",
 
+  searchLabel: "What happened? Use your own words.",
+  searchLoading: "Getting the list of pages.",
+  searchFailed: "The search did not load. Look at your connection.",
+  /** @param {number} number */
+  searchFound: (number) => (number === 1 ? "1 page found." : `${number} pages found, the best first.`),
+  searchNothing: "Nothing found. Try one or two plain words, such as refund, review or hours. Or answer a few questions:",
+  searchWizard: "What is happening right now?",
+  searchPlan: "Get a plan:",
+
   yourTime: "your time",
   movedGone: "The page of this address has moved and your answers could not be carried over.",
   movedStart: "Start again from the first question",
