@@ -8,11 +8,13 @@ RUN := $(PY) -m wizard.publish
 READY := node_modules/.ready
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 
-.PHONY: serve test test-all check site bench accept write new-flow ready chromium
+.PHONY: serve write test test-all check site bench accept format new-flow ready chromium
 .DEFAULT_GOAL := serve
 
 serve: ready ## build the site and serve it; PORT=8000
 	$(RUN) serve --port $(or $(PORT),8000)
+write: ready ## serve the site to its authors, who see what they save; PORT=8000
+	$(RUN) preview --port $(or $(PORT),8000)
 test: ready chromium ## everything that must be green before a change lands
 	$(RUN) test
 test-all: ready chromium ## the same at full length
@@ -25,8 +27,8 @@ bench: ready chromium ## print the speed table
 	$(RUN) bench
 accept: ready ## rewrite the golden files, to be read and committed alone
 	$(RUN) accept
-write: ready ## format the code
-	$(RUN) write
+format: ready ## format the code
+	$(RUN) format
 new-flow: ready ## make the rooms of a new flow; NAME=its_id
 	$(RUN) new-flow "$(NAME)"
 

@@ -7,18 +7,21 @@ import gzip
 import json
 import re
 
+from wizard.core.automaton import State
 from wizard.core.engine import step
 from wizard.render import Speaker
 
 _SEAM = re.compile(r"(?=<(?:aside|details|div|h2|li|p|section|tr)\b)")
 
 
+def main(speaker: Speaker, state: State) -> tuple[str, str]:
+    """Return the title and the ``<main>`` of a state."""
+    return speaker.title(state), str(speaker.step(state, step(speaker.atlas, state.shortest)))
+
+
 def mains(speaker: Speaker) -> dict[str, tuple[str, str]]:
     """Return slug -> (title, ``<main>``) for every state of a flow, in the order readers meet them."""
-    return {
-        slug: (speaker.title(state), str(speaker.step(state, step(speaker.atlas, state.shortest))))
-        for slug, state in speaker.automaton.states.items()
-    }
+    return {slug: main(speaker, state) for slug, state in speaker.automaton.states.items()}
 
 
 def bundle(speaker: Speaker) -> bytes:

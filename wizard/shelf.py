@@ -7,6 +7,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +71,15 @@ def packed(states_table: Mapping[str, Any]) -> Mapping[str, bytes]:
     return {PACKED_WORDS: text(words()), PACKED_FACTS: text(facts()), PACKED_STATES: text(states_table)}
 
 
+@cache
+def _parsed(text: str) -> Mapping[str, Any]:
+    """Return the tables of a text; who reads them again gets the same, so nobody may change them."""
+    return tomllib.loads(text)
+
+
 def _toml(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _parsed(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         where = path.relative_to(_ROOT).as_posix()
         raise Findings([Finding(where, path.stem, f"is not TOML: {error}.")]) from None

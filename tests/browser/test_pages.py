@@ -46,8 +46,11 @@ def test_a_hand_written_page_is_accessible_and_keeps_its_policy(
 
 def test_the_home_page_says_the_rule_and_leads_to_a_situation(page: Page) -> None:
     page.goto("")
-    expect(page.get_by_text("Got a notice? It may have a last day.")).to_be_visible()
-    page.get_by_role("link", name="The client does not answer").click()
+    expect(
+        page.get_by_text("Did you get a notice from Upwork? Choose it first: it may have a last day.")
+    ).to_be_visible()
+    expect(page.get_by_role("row", name="refund request 7 calendar days")).to_be_attached()
+    page.get_by_role("link", name="the client does not answer", exact=True).click()
     expect(page).to_have_url("wizard/ghosting/")
 
 

@@ -226,6 +226,7 @@ BAD = {
     "a long sentence": ("why", "so " * 21 + "long.", "has a sentence of 22 words (at most 20)"),
     "an unknown fact": ("line", "Wait {fact:milestones.review_day}.", 'Did you mean "milestones.review_days"?'),
     "a plan that is not there": ("line", "Read [this](ghosting/submit_tody).", 'links to "ghosting/submit_tody"'),
+    "a link in a line": ("line", "Read [this](ghosting).", 'only plain words of "more" may lead on'),
     "a forbidden advice": ("line", "Ask for payment by PayPal.", "(n5)"),
     "a removal that has ended": ("why", "Top Rated freelancers remove a review.", "(n7)"),
     "a promise": ("why", "You will be paid.", "(n13)"),
@@ -245,6 +246,19 @@ def test_words_that_break_a_rule_are_found(case: str) -> None:
     found = _reading(tables)
     assert [line for line in found if says in line] != [], found
     assert all(line.startswith(f"{FOLDER}/job_post.toml: job_post: ") for line in found)
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ("Read [this](ghosting/submit_tody).", 'links to "ghosting/submit_tody", which does not exist'),
+        ("Read **[this](ghosting/submit_today)**.", 'only plain words of "more" may lead on'),
+    ],
+)
+def test_a_link_of_a_topic_must_lead_somewhere_and_stand_in_plain_words(more: str, says: str) -> None:
+    tables = _tables()
+    tables["job_post"]["more"] = more
+    assert [line for line in _reading(tables) if says in line] != []
 
 
 def test_a_topic_without_a_fact_and_half_a_replacement_are_found() -> None:

@@ -64,7 +64,7 @@ def test_every_target_is_a_line_or_two() -> None:
             target = found[1]
         elif line.startswith("\t") and target:
             recipes[target] = recipes.get(target, 0) + 1
-    wanted = {"serve", "test", "test-all", "check", "site", "bench", "accept", "write", "new-flow"}
+    wanted = {"serve", "write", "test", "test-all", "check", "site", "bench", "accept", "format", "new-flow"}
     assert wanted <= recipes.keys()
     assert max(recipes.values()) <= 2
 

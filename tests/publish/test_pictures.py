@@ -173,6 +173,7 @@ def test_an_unknown_picture_is_a_clear_error(asked: object) -> None:
         ({"name": "One <b>"}, "has no meaning here"),
         ({"nmae": "One"}, 'Did you mean "name"'),
         ({"name": "One", "who": "yuo"}, 'Did you mean "you"'),
+        ({"who": "you"}, "has no words at arbitration.offer"),
     ],
 )
 def test_words_that_cannot_be_said_are_named(
@@ -182,6 +183,16 @@ def test_words_that_cannot_be_said_are_named(
     monkeypatch.setattr(script, "_tables", lambda: tables)
     with pytest.raises(PublishError, match=re.escape(says)):
         pictures.cited("arbitration")
+
+
+def test_a_length_below_nothing_and_a_fact_that_no_word_quotes_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(PublishError, match=r'measures "pay" by "hourly\.week_ends"'):
+        script.script("hourly-week")["pay"].fact("hourly.week_ends")
+    _changed(monkeypatch, "hourly.review_closes", "Monday 01:00")
+    with pytest.raises(PublishError, match='"bar open" of "From hours to pay" ends before it begins'):
+        pictures.figure("hourly-week")
 
 
 def test_lines_fit_are_even_and_keep_a_value_together() -> None:

@@ -292,3 +292,27 @@ def test_a_site_without_style_or_script_is_refused(site: Path, engine: Engine) -
     shutil.rmtree(site / "assets/css")
     with pytest.raises(PublishError, match="nothing to seal in assets/css"):
         seal.close(site, engine, BASE)
+
+
+def test_what_the_theme_brings_and_no_page_names_is_not_published(site: Path, engine: Engine) -> None:
+    for name in (
+        "javascripts/bundle.min.js",
+        "javascripts/lunr/fr.js",
+        "stylesheets/main.css",
+        "stylesheets/main.css.map",
+    ):
+        file = site / "assets" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("/* theirs */", encoding="utf-8")
+    sealed(site, engine, page(more='<link rel="stylesheet" href="assets/stylesheets/main.css">'))
+    left = {path for path in files(site) if re.match(r"assets/(javascripts|stylesheets)/", path)}
+    assert left == {"assets/stylesheets/main.css"}
+    assert not (site / "assets/javascripts").exists()
+
+
+def test_a_page_of_the_search_names_the_folder_of_its_script(site: Path, engine: Engine) -> None:
+    (site / "assets/search").mkdir()
+    (site / "assets/search/search.js").write_text("export {};\n", encoding="utf-8")
+    text = sealed(site, engine, page(more='<meta name="ek-search" content="assets/search/">'))
+    (folder,) = (site / "assets/search").iterdir()
+    assert f'<meta name="ek-search" content="assets/search/{folder.name}/">' in text

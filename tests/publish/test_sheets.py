@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from wizard.checklist.topics import SHEETS, TOPICS, Topic
-from wizard.publish import guide, links, machine, pack, printing, quotes, sheets, site, states
+from wizard.publish import card, guide, links, machine, pack, printing, quotes, sheets, site, states
 from wizard.publish.errors import PublishError
 from wizard.publish.pages import Page
 
@@ -85,8 +85,26 @@ def test_a_chromium_that_prints_nothing_stops_the_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(machine, "find_chromium", lambda: Path("/bin/true"))
-    with pytest.raises(PublishError, match="Chromium printed nothing"):
+    with pytest.raises(PublishError, match="Chromium made nothing"):
         printing.printed({"a": PAGE.format("one")}, tmp_path / "cache", DAY)
+
+
+def test_what_a_chromium_says_is_said(tmp_path: Path) -> None:
+    chromium = tmp_path / "chromium"
+    chromium.write_text("#!/bin/sh\necho no paper >&2\n", encoding="utf-8")
+    chromium.chmod(0o755)
+    with pytest.raises(PublishError, match=r"made nothing.*\nno paper"):
+        printing.made(chromium, tmp_path / "page.html", "--print-to-pdf={}/page.pdf")
+
+
+def test_a_card_that_is_not_drawn_leaves_no_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "find_chromium", lambda: Path("/bin/true"))
+    old = tmp_path / card.CARD
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"old")
+    with pytest.raises(PublishError, match="made nothing"):
+        card.draw(tmp_path)
+    assert not old.exists()
 
 
 # --- files ----------------------------------------------------------------------------------------

@@ -84,9 +84,12 @@ def _spoken(words: object, ledger: Ledger, links: Collection[str]) -> Iterator[s
     for key in dict.fromkeys((*quoted, *cites)):
         if key not in ledger:
             yield f'stands on the fact "{key}", which is not in the ledger.{did_you_mean(key, ledger)}'
+    onward = words.more if isinstance(words, TopicWords) else ()
     for span in spans_in(words):
         if isinstance(span, Place | Blank):
             yield "has a slot or a blank, which nothing fills here."
+        elif isinstance(span, Link) and span not in onward:
+            yield f'links to "{span.to}", and only plain words of "more" may lead on.'
         elif isinstance(span, Link) and not span.to.startswith(GUIDE) and span.to not in links:
             yield f'links to "{span.to}", which does not exist.{did_you_mean(span.to, links)}'
 

@@ -73,6 +73,7 @@ SHEETS = (
             Box("nothing_free", "job_post"),
             Box("list", "scope_written"),
             Box("rounds", "revision_rounds"),
+            Box("verified", "money_in_place"),
             Box("held", "money_in_place"),
             Box("tracked", "money_in_place"),
             Box("talk", "talk_on_upwork"),

@@ -100,7 +100,8 @@ def digits(spans: Spans) -> Iterator[str]:
         yield f'has the naked number "{found[0]}". Quote a fact, or write a number of our own as a word.'
 
 
-def suspected(text: str, phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+@cache
+def suspected(text: str, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     """Return the phrases whose words occur in a text at all, allowed or not."""
     return tuple(phrase for phrase in phrases if _compiled(phrase.pattern).search(text))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from wizard.publish.errors import PublishError
@@ -16,11 +17,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def write_states(_options: argparse.Namespace) -> int:
     """Write states and bundles, what is looked up (maps, review books, reference) and sheets, into docs/."""
-    from wizard.publish import coverage, maps, reference, review_book, sheets, states  # noqa: PLC0415
+    from wizard.publish import rooms, sheets, states  # noqa: PLC0415
 
     docs = ROOT / "docs"
     print(f"{states.write(docs)} states are written into docs/wizard/.")
-    pages = sum(room.write(docs) for room in (maps, review_book, reference, coverage))
+    pages = sum(room.write(docs) for room in rooms.ROOMS)
     print(f"{pages} pages of maps, review books and reference are written into docs/.")
     pdfs = sheets.write(docs)
     print(f"The sheets have {pdfs} PDFs." if pdfs else "The sheets have no PDFs: there is no Chromium here.")
@@ -80,11 +81,22 @@ def accept_paths(_options: argparse.Namespace) -> int:
     return 0
 
 
-def write(_options: argparse.Namespace) -> int:
+def format_code(_options: argparse.Namespace) -> int:
     """Format the code."""
     from wizard.publish import parts  # noqa: PLC0415
 
-    return parts.run(parts.write())
+    return parts.run(parts.format_code())
+
+
+def preview(options: argparse.Namespace) -> int:
+    """Serve the site to its authors: a saved page, fact or question is on screen, with findings beside it."""
+    from wizard.publish.preview import Preview  # noqa: PLC0415
+
+    shown = Preview(ROOT, options.port)
+    print(f"\nThe preview is at {shown.url}   (Ctrl+C stops it)", flush=True)
+    with suppress(KeyboardInterrupt):
+        shown.run()
+    return 0
 
 
 def measure(options: argparse.Namespace) -> int:
@@ -105,12 +117,17 @@ def pack_engine(_options: argparse.Namespace) -> int:
 
 def check_pages(options: argparse.Namespace) -> int:
     """Proof-read the hand-written pages: what they quote, their order, numbers, sentences and advice."""
-    from wizard.publish import guide, proof  # noqa: PLC0415
+    from wizard.publish import guide, proof, reference  # noqa: PLC0415
 
-    wanted = {str(Path(file).resolve()) for file in options.files}
-    pages = [page for page in guide.pages() if not wanted or str(guide.DOCS / page.path) in wanted]
+    known = {guide.DOCS / page.path: page for page in guide.pages()}
+    unknown = [file for file in options.files if Path(file).resolve() not in known]
+    if unknown:
+        raise PublishError(f"There is no hand-written page {unknown[0]} below {guide.DOCS}.")
+    pages = [known[Path(file).resolve()] for file in options.files] or list(known.values())
     says = [f"docs/{page.path}: {finding}" for page in pages for finding in proof.findings(page)]
     print("\n".join((*says, f"{len(pages)} pages read, {len(says)} findings.")))
+    if not says and not options.files:
+        print(f"{len(reference.unquoted(guide.DOCS))} facts quoted by nobody yet.")
     return int(bool(says))
 
 
@@ -146,7 +163,8 @@ def _arguments() -> argparse.ArgumentParser:
         ("check", check),
         ("test", test),
         ("accept", accept_paths),
-        ("write", write),
+        ("preview", preview),
+        ("format", format_code),
         ("bench", measure),
         ("card", draw_card),
         ("new-flow", make_flow),
@@ -157,7 +175,8 @@ def _arguments() -> argparse.ArgumentParser:
         "folder", nargs="?", default="site", help="beside mkdocs.yml; site if not said"
     )
     adders["site"].add_argument("--anew", action="store_true", help="build although nothing has changed")
-    adders["serve"].add_argument("--port", type=int, default=8000, help="first port to try")
+    for name in ("serve", "preview"):
+        adders[name].add_argument("--port", type=int, default=8000, help="first port to try")
     adders["serve"].add_argument(
         "--speed", type=float, default=None, help="slow the line down to so many Mbit/s"
     )

@@ -5,10 +5,9 @@ It is drawn by hand when the SVG changes and kept in the repository, so that eve
 
 from __future__ import annotations
 
-import subprocess
 from typing import TYPE_CHECKING, Final
 
-from wizard.publish import machine
+from wizard.publish import machine, printing
 from wizard.publish.errors import PublishError
 
 if TYPE_CHECKING:
@@ -29,12 +28,8 @@ def draw(docs: Path) -> Path:
             "The card is drawn by Chromium, which this machine does not have: `make chromium`."
         )
     card = docs / CARD
+    card.unlink(missing_ok=True)
     size = ",".join(str(side) for side in SIZE)
-    flags = ("--headless", "--hide-scrollbars", f"--window-size={size}", f"--screenshot={card}")
-    source = card.with_suffix(".svg").as_uri()
-    done = subprocess.run(
-        (chromium, *machine.BROWSER_FLAGS, *flags, source), capture_output=True, text=True, check=False
-    )
-    if done.returncode or not card.exists():
-        raise PublishError(f"Chromium drew no card.\n{done.stderr}")
+    flags = ("--hide-scrollbars", f"--window-size={size}", "--screenshot={}/card.png")
+    card.write_bytes(printing.made(chromium, card.with_suffix(".svg"), *flags))
     return card

@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
 THESAURUS: Final = Path(__file__).with_name("thesaurus.toml")
 FOLDER: Final = "assets/search"
+SCRIPT: Final = "search.js"
 COMMENT: Final = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
 """Lines of a script that are nothing but a comment."""
-UNFOUND: Final = re.compile(r"wizard/[^/]+/.+/index\.html|wizard/door/index\.html|404\.html")
+UNFOUND: Final = re.compile(
+    r"wizard/[^/]+/.+/index\.html|wizard/door/index\.html|(?:guide|reference/plans)/index\.html|404\.html"
+)
 """States, maps and review books: a plan is for the answers that lead to it, so its first question is found.
-The first question of all stands on the home page too."""
+The first question of all stands on the home page too. Lists repeat what the pages they lead to say."""
 KINDS: Final = (
     (re.compile(r"guide/[^/]+/"), "guide"),
     (re.compile(r"|wizard/[^/]+/"), "plan"),
@@ -112,9 +115,13 @@ class Reading(HTMLParser):
 
 
 def lay(site: Path, library: Path) -> None:
-    """Put what the search needs into the site: the index, the library without comments, its licence."""
+    """Put what the search needs beside its script: the index, the library without comments, its licence.
+
+    Where the script lies in a hashed folder the site is sealed already, and has all of it.
+    """
     folder = site / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / SCRIPT).exists():
+        return
     version = json.loads((library / "package.json").read_text(encoding="utf-8"))["version"]
     script = COMMENT.sub("", (library / "dist/es/index.js").read_text(encoding="utf-8"))
     head = f"/* MiniSearch {version}, without its comments. Licence: LICENCE-minisearch.txt */\n"

@@ -53,7 +53,7 @@ def covered(docs: Path = guide.DOCS) -> dict[str, list[tuple[str, str]]]:
 def write(docs: Path) -> int:
     """Write the table below `docs` and return the number of pages."""
     manuscript.clear((docs / COVERAGE,))
-    manuscript.put(docs / COVERAGE, _page(covered(docs)))
+    manuscript.put(docs / COVERAGE, _page(covered()))
     return 1
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,6 +45,8 @@ class Page:
             head = yaml.safe_load(found[1]) if found else {}
         except yaml.YAMLError as error:
             raise PublishError(f"docs/{self.path}: the head cannot be read: {error}") from error
+        if not isinstance(head or {}, dict):
+            raise PublishError(f"docs/{self.path}: the head is no table of names and values.")
         return dict(head or {})
 
     @property
@@ -65,8 +67,13 @@ class Page:
 
     @property
     def covers(self) -> dict[str, str]:
-        """Coverage id -> the anchor that covers it, empty for the whole page."""
+        """Coverage id -> the anchor that covers it, empty for the whole page.
+
+        Raises PublishError where it is no list.
+        """
         listed = self.head.get("covers") or []
+        if not isinstance(listed, list):
+            raise PublishError(f'docs/{self.path}: "covers" is no list: write [{listed}].')
         return {id_: anchor for id_, _, anchor in (str(entry).partition("#") for entry in listed)}
 
 
@@ -74,7 +81,7 @@ def pages(docs: Path = DOCS) -> Iterator[Page]:
     """Yield every hand-written page below `docs`, by path."""
     for file in sorted(docs.rglob("*.md")):
         text = file.read_text(encoding="utf-8")
-        if MARK not in text and "Written by" not in text[:400]:
+        if MARK not in text:
             yield Page(file.relative_to(docs).as_posix(), text)
 
 
@@ -91,6 +98,21 @@ def _menu(docs: Path) -> list[str]:
     """Return the paths of the pages in the order of mkdocs.yml."""
     text = (docs.parent / "mkdocs.yml").read_text(encoding="utf-8")
     return re.findall(r"[\w./-]+\.md", text)
+
+
+@cache
+def extensions() -> dict[str, dict[str, Any]]:
+    """Return the extensions of Markdown that mkdocs.yml loads, each with its settings."""
+    loaded = yaml.load((DOCS.parent / "mkdocs.yml").read_text(encoding="utf-8"), _Settings)  # noqa: S506
+    named = (entry if isinstance(entry, dict) else {entry: {}} for entry in loaded["markdown_extensions"])
+    return {name: settings for entry in named for name, settings in entry.items()}
+
+
+class _Settings(yaml.SafeLoader):
+    """Reads mkdocs.yml; what the environment says is nothing here."""
+
+
+_Settings.add_multi_constructor("!", lambda *_: None)
 
 
 def listed(says: str) -> Markup:

@@ -50,7 +50,7 @@ def start(says: str) -> Markup:
     Raises PublishError where the flow, an answer or their order is not known, or words are missing.
     """
     known, _, words = says.partition("|")
-    flow, *pairs = known.split()
+    flow, *pairs = known.split() or [""]
     _known(flow)
     if not words.strip():
         raise PublishError(f'The start of "{flow}" has no words: write {{start:{known}|words}}.')
@@ -86,6 +86,8 @@ def _after(flow: str, known: Answers) -> str:
         if state.node != question:
             asks = "is already at a plan" if state.kind != "question" else f'asks "{state.node}" then'
             raise PublishError(f'The answer "{question}.{option}" does not come next: {flow} {asks}.')
+        if option not in state.next:
+            raise PublishError(f'The question "{question}" of {flow} does not offer "{option}" there.')
         next_ = state.next[option]
         said = Answers({**said, **state.gives.get(option, {})})
     return f"{posts.below(next_)}/#{write(said)}"

@@ -61,7 +61,7 @@ def test(*, whole: bool) -> list[Part]:
     return [*check(whole=whole), _python("site", "wizard.publish", "site", gate=True), browser]
 
 
-def write() -> list[Part]:
+def format_code() -> list[Part]:
     """Return what formats the code."""
     return [
         _python("lint", "ruff", "check", "--fix", "--quiet"),

@@ -57,19 +57,31 @@ def _hash(*parts: str) -> str:
 
 
 def _print(chromium: Path, page: str) -> bytes:
-    with tempfile.TemporaryDirectory() as temporary:
-        source, target = Path(temporary, "page.html"), Path(temporary, "page.pdf")
+    with tempfile.TemporaryDirectory() as room:
+        source = Path(room, "page.html")
         source.write_text(page, encoding="utf-8")
+        return made(chromium, source, "--print-to-pdf={}/page.pdf")
+
+
+def made(chromium: Path, source: Path, *flags: str) -> bytes:
+    """Return the file that a Chromium without a window makes from a page; `{}` in a flag is its folder.
+
+    Raises PublishError, with what Chromium said, where it makes none in time.
+    """
+    with tempfile.TemporaryDirectory() as room:
         # A profile of its own: two Chromiums with one would be one, and the second would print nothing.
-        own = f"--user-data-dir={temporary}/profile"
-        command = (str(chromium), *FLAGS, own, f"--print-to-pdf={target}", source.as_uri())
+        own = (f"--user-data-dir={room}/profile", *(flag.replace("{}", f"{room}/made", 1) for flag in flags))
+        Path(room, "made").mkdir()
+        command = (str(chromium), *FLAGS, *own, source.as_uri())
         try:
-            subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
         except subprocess.TimeoutExpired:
-            raise PublishError(f"Chromium did not print a page within {SECONDS} seconds.") from None
-        if not target.exists():
-            raise PublishError(f"Chromium printed nothing: `{' '.join(command)}`.")
-        return target.read_bytes()
+            raise PublishError(f"Chromium made nothing within {SECONDS} seconds.") from None
+        file = next(Path(room, "made").iterdir(), None)
+        if file is None:
+            said = done.stderr.decode(errors="replace").strip()
+            raise PublishError(f"Chromium made nothing: `{' '.join(command)}`.\n{said}".rstrip())
+        return file.read_bytes()
 
 
 def _dated(pdf: bytes, day: str) -> bytes:

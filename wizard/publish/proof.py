@@ -6,6 +6,7 @@ Each finding is one plain sentence that says where and what. The marks themselve
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from markdown.extensions.toc import slugify
@@ -14,6 +15,7 @@ from wizard.case.phrases import PHRASES
 from wizard.core import lint
 from wizard.core.errors import did_you_mean
 from wizard.publish import coverage, quotes
+from wizard.publish.errors import PublishError
 from wizard.publish.guide import GROUPS, KINDS
 
 if TYPE_CHECKING:
@@ -42,29 +44,56 @@ SITUATION: Final = {
 }
 """The parts of a situation page in their order -> whether each must be there."""
 LEVELS: Final = ("**Today.**", "**This week.**", "**No rush.**")
-_NUMBER: Final = re.compile(
-    r"\d[\d,.]*"
-    r"|\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety"
-    r"|hundred|thousand)\b[- ](\w+ )?(day|week|month|year|hour|minute|percent|USD|dollar|star|quarter)s?\b",
-    re.IGNORECASE,
+_NUMERALS: Final = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen|half|third"
 )
+_UNITS: Final = "day|week|month|year|hour|minute|percent|per cent|USD|dollar|star|quarter"
+_NUMBER: Final = re.compile(
+    rf"\d[\d,.]*|\b({_NUMERALS})\b([-\s]+\w+){{0,3}}?[-\s]+({_UNITS})s?\b", re.IGNORECASE
+)
+_CUT: Final = "\N{BULLET}"
+"""Stands where a text is cut for reading: a number before it has no unit behind it."""
 _LEVELS: Final = tuple(level.replace("**", "") for level in LEVELS)
 _INLINE: Final = re.compile(quotes.INLINE)
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_BLANK: Final = re.compile(r"\n\s*\n")
 _HTML: Final = re.compile(r"</?[a-z][^>]*>")
+_ITEM: Final = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+")
+_BEGINS: Final = re.compile(rf"{_ITEM.pattern}|^\s*(?:#+|:)\s+", re.MULTILINE)
+"""Where a heading, a list item or a meaning begins."""
+_ANCHOR: Final = re.compile(r"\{#[^}]*\}")
+_FENCE: Final = re.compile(r"^\s*(```|~~~)", re.MULTILINE)
+_PARTS: Final = re.compile(rf"\||{_BEGINS.pattern}", re.MULTILINE)
+"""Where one text of a block ends and the next begins: cells, items, headings."""
+_HEADING: Final = re.compile(r"^#+ .*$", re.MULTILINE)
+_READERS: Final = re.compile(r"\?$|^(I|My)\b|^They\b.*\b(me|my)\b")
+"""What readers ask, or say of themselves; it advises nothing."""
+_OTHERS: Final = re.compile(r"(an? |the )?(older|old|posts?|blogs?|forums?)\b", re.IGNORECASE)
+"""Begins a quotation that says whose words it has; every other one is read as ours."""
 
 
 def findings(page: Page) -> Iterator[str]:
     """Yield a sentence for everything that is wrong with a hand-written page."""
+    try:
+        yield from _findings(page)
+    except PublishError as error:
+        yield str(error).removeprefix(f"docs/{page.path}: ")
+
+
+def _findings(page: Page) -> Iterator[str]:
+    whole = bool(page.head.get("kind")) or is_guide(page)
     yield from quotes.problems(page.body)
+    yield from _blocks(page)
     if not page.path.startswith("about/"):
         # What we measure of our own site is not the platform's.
         yield from _numbers(page)
-    if page.head.get("kind") or is_guide(page):
+    yield from _advice(page)
+    if whole:
         yield from _head(page)
         yield from _order(page)
         yield from _sentences(page)
-        yield from _advice(page)
+        yield from _html(page)
 
 
 def is_guide(page: Page) -> bool:
@@ -75,7 +104,8 @@ def is_guide(page: Page) -> bool:
 def _head(page: Page) -> Iterator[str]:
     if not 0 < len(page.title) <= LONGEST_TITLE:
         yield f"its title has {len(page.title)} characters (1 to {LONGEST_TITLE})."
-    if not re.search(rf"^# {re.escape(page.title)}$", page.body, re.MULTILINE):
+    first = re.search(r"^#+ .*$", page.body, re.MULTILINE)
+    if first is None or first[0].rstrip() != f"# {page.title}":
         yield f'its first heading is not its title, "{page.title}".'
     description = str(page.head.get("description", ""))
     if not DESCRIPTION[0] <= len(description) <= DESCRIPTION[1]:
@@ -104,10 +134,15 @@ def _order(page: Page) -> Iterator[str]:
         yield 'it does not end with "## Sources" and the line {sources}.'
     if not re.search(r"\{(start|plan|first):", page.body):
         yield "it has no link into the wizard: write {start:flow|words}."
-    answer = re.split(r"\n\s*\n", f"\n{page.body}".partition("\n# ")[2].partition("\n")[2].strip())[0]
-    if answer.startswith("#") or lint.words_in(said(answer)) > LONGEST_ANSWER:
-        words = lint.words_in(said(answer))
+    answer = _BLANK.split(f"\n{page.body}".partition("\n# ")[2].partition("\n")[2].strip())[0]
+    words = lint.words_in(said(answer))
+    if answer.startswith("#") or not 0 < words <= LONGEST_ANSWER:
         yield f"its answer, the first paragraph, has {words} words (1 to {LONGEST_ANSWER})."
+    if _ITEM.match(answer):
+        yield "its answer, the first paragraph, is a list."
+    twice = [part for part, times in Counter(parts).items() if times > 1]
+    if twice:
+        yield f"it has more than one part: {', '.join(twice)}."
     if page.head.get("kind") != "situation":
         return
     missing = [part for part, must in SITUATION.items() if must and part not in parts]
@@ -121,17 +156,45 @@ def _order(page: Page) -> Iterator[str]:
         yield f'"Do now" does not begin with one of: {" ".join(LEVELS)}'
 
 
+def _blocks(page: Page) -> Iterator[str]:
+    """Yield what Markdown would read otherwise than its author: a fence, and a list without a line before."""
+    if _FENCE.search(page.body):
+        yield "it has a fence (```), which is not read here."
+    for block in _BLANK.split(quotes.CODE.sub("", page.body)):
+        lines = block.strip("\n").splitlines()
+        while lines and lines[0].startswith("#"):
+            del lines[0]
+        lists = [line for line in lines[1:] if _ITEM.match(line)]
+        if lists and not _ITEM.match(lines[0]):
+            yield f'a list stands directly below a line of text: "{lists[0].strip()[:40]}".'
+
+
 def _numbers(page: Page) -> Iterator[str]:
-    for line in _without_marks(page.body).splitlines():
-        text = _LINK.sub(r"\1", re.sub(r"^\s*\d+\.\s", "", re.sub(r"\{#[^}]*\}", "", line)))
+    for place, text in (("title", page.title), ("description", str(page.head.get("description", "")))):
+        yield from (
+            f'the number "{found[0]}" stands naked in its {place}.' for found in _NUMBER.finditer(text)
+        )
+    for block in _BLANK.split(quotes.CODE.sub(_CUT, page.body)):
+        text = "\n".join(_LINK.sub(r"\1", _unmarked(line)) for line in block.splitlines())
         for found in _NUMBER.finditer(text):
-            where = line.strip()[:60]
-            yield f'the number "{found[0]}" stands naked in "{where}". Quote a fact, or {{own:…}}.'
+            where = block.splitlines()[text.count("\n", 0, found.start())].strip()[:60]
+            number = " ".join(found[0].split())
+            yield f'the number "{number}" stands naked in "{where}". Quote a fact, or {{own:…}}.'
 
 
-def _without_marks(text: str) -> str:
-    """Return a text without its code and marks, line for line."""
-    return re.sub(quotes.BLOCK.pattern, "", _INLINE.sub("", quotes.CODE.sub("", text)))
+def _unmarked(line: str) -> str:
+    """Return a line without its marks, but with the words of those that lead into the wizard."""
+    line = quotes.BLOCK.sub(lambda mark: _onward(mark) or _CUT, _ANCHOR.sub("", line))
+    line = _INLINE.sub(lambda mark: _onward(mark) or _CUT, line)
+    return _BEGINS.sub(_CUT, line.replace("|", _CUT).removeprefix(">"))
+
+
+def _onward(mark: re.Match[str]) -> str:
+    """Return the words of a mark that leads into the wizard, and of any other nothing."""
+    says = mark[2] or ""
+    if mark[1] == "start":
+        return says.partition("|")[2]
+    return re.split(r"[| ]", says, maxsplit=1)[-1] if mark[1] == "plan" else ""
 
 
 def said(text: str) -> str:
@@ -143,13 +206,11 @@ def said(text: str) -> str:
 
 def _stand_in(found: re.Match[str]) -> str:
     match found[1]:
-        case "by":
-            return ""
-        case "fact":
+        case "fact" | "was":
             return "some days"
         case "own":
             return found[2]
-    return re.split(r"[| ]", found[2], maxsplit=1)[-1]
+    return _onward(found)
 
 
 def prose(page: Page) -> Iterator[tuple[str, bool]]:
@@ -157,7 +218,7 @@ def prose(page: Page) -> Iterator[tuple[str, bool]]:
 
     Headings, tables, marks on lines of their own and quotations of others are no prose.
     """
-    for block in re.split(r"\n\s*\n", quotes.CODE.sub("", page.body)):
+    for block in _BLANK.split(quotes.CODE.sub("", page.body)):
         lines = [line for line in block.splitlines() if not quotes.BLOCK.fullmatch(line.strip())]
         lines = [line for line in lines if not line.lstrip().startswith(("#", ">", "|"))]
         text = "\n".join(lines)
@@ -177,10 +238,33 @@ def _sentences(page: Page) -> Iterator[str]:
             yield f'a paragraph has {number} sentences (at most {LONGEST_PARAGRAPH}): "{text[:50]}..."'
 
 
-def _advice(page: Page) -> Iterator[str]:
+def _html(page: Page) -> Iterator[str]:
     for tag in _HTML.findall(quotes.CODE.sub("", page.body)):
         yield f"it has HTML of its own: {tag}"
-    for text, _ in prose(page):
-        # A question advises nothing; readers ask exactly these.
-        stated = " ".join(part for part in lint.sentences(text) if not part.endswith("?"))
+
+
+def _advice(page: Page) -> Iterator[str]:
+    for text in _said_by_us(page):
+        stated = " ".join(part for part in lint.sentences(text) if not _READERS.search(part))
         yield from (f"it {says}" for says in lint.forbidden(stated, PHRASES.advice))
+
+
+def _said_by_us(page: Page) -> Iterator[str]:
+    """Yield every text of a page as plain words, down to headings, cells and the words of buttons.
+
+    Left out are quotations that say whose words they are, and headings above one, which name its claim.
+    """
+    yield from (page.title, str(page.head.get("description", "")))
+    blocks = _BLANK.split(quotes.CODE.sub("", page.body).strip())
+    for block, below in zip(blocks, (*blocks[1:], ""), strict=True):
+        if _of_others(block) or (_HEADING.fullmatch(block) and _of_others(below)):
+            continue
+        text = re.sub(r"^\s*>", "", block, flags=re.MULTILINE)
+        text = _INLINE.sub(_stand_in, quotes.BLOCK.sub(_onward, text))
+        parts = _PARTS.split(_HEADING.sub(r"\g<0>|", text))
+        yield from (said(part.replace("\n", " ")) for part in parts)
+
+
+def _of_others(block: str) -> bool:
+    """Return whether a block is a quotation that says whose words it has."""
+    return block.startswith(">") and _OTHERS.match(block.lstrip("> ")) is not None

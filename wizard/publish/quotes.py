@@ -7,10 +7,13 @@ and in `.github/CONTRIBUTING.md`; what a fact, a plan or a message is and how it
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
@@ -22,64 +25,42 @@ from wizard.publish.errors import PublishError
 from wizard.publish.manuscript import TOP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
-    from markdown import Markdown
-
-INLINE: Final = r"\{(fact|by|own|plan):([^{}]*)\}"
-BLOCK: Final = re.compile(
-    r"\{(first|start|letter|picture|pages|topic|sheets|changelog|sources)(?::([^{}]*))?\}"
-)
-CODE: Final = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+# --- what each mark says --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One mark in braces: its name, and what stands behind the colon."""
-
-    name: str
-    says: str
-
-
-def marks(text: str) -> Iterator[Mark]:
-    """Yield the marks of a Markdown text in their order; code has none."""
-    either = re.compile(rf"{INLINE}|^[ \t]*{BLOCK.pattern}[ \t]*$", re.MULTILINE)
-    for found in either.finditer(CODE.sub("", text)):
-        yield Mark(found[1] or found[3], found[2] or found[4] or "")
+def _fact(says: str) -> Element:
+    fact, *more = sources.facts(says)
+    if more:
+        raise PublishError(f'"{{fact:{says}}}" quotes more than one fact: write a mark for each.')
+    span = Element("span", {"data-fact": fact.key})
+    span.text = fact.quoted
+    return span
 
 
-def cited(text: str) -> list[str]:
-    """Return the keys of the facts that a Markdown text stands on, each once, in the order of the text."""
-    return list(dict.fromkeys(key for mark in marks(text) for key in _cited(mark)))
+def _by(says: str) -> Element:
+    sources.facts(says)
+    return Element("span")
 
 
-def _cited(mark: Mark) -> list[str]:
-    if mark.name == "picture":
-        return pictures.cited(mark.says)
-    return mark.says.split() if mark.name in ("fact", "by") else []
+def _was(says: str) -> Element:
+    span = Element("span")
+    span.text = sources.former(says)
+    return span
 
 
-def problems(text: str) -> Iterator[str]:
-    """Yield a sentence for each mark of a Markdown text that cannot be said."""
-    for mark in marks(text):
-        try:
-            if mark.name in _BLOCKS:
-                _BLOCKS[mark.name](mark.says)
-            elif mark.name == "plan":
-                links.plan(mark.says)
-            elif mark.name in ("fact", "by"):
-                sources.facts(mark.says)
-        except PublishError as error:
-            yield str(error)
-    leftover = re.compile(rf"\{{(?!{INLINE[2:]})(?!{BLOCK.pattern[2:]})[a-z]+[:}}][^}}\n]*\}}?")
-    for found in leftover.finditer(CODE.sub("", text)):
-        names = ("fact", "by", "own", "plan", *_BLOCKS, "sources")
-        near = did_you_mean(re.split(r"[:}]", found[0][1:])[0], names)
-        yield f'"{found[0]}" is no mark that can stand here.{near}'
+def _own(says: str) -> Element:
+    span = Element("span")
+    span.text = says
+    return span
 
 
-def _picture(name: str) -> Markup:
-    return pictures.figure(name)
+def _plan(says: str) -> Element:
+    way = links.plan(says)
+    link = Element("a", {"href": way.href})
+    link.text = way.words
+    return link
 
 
 def _letter(says: str) -> Markup:
@@ -98,93 +79,234 @@ def _first(flow: str) -> Markup:
     return Markup('<div class="door">%s</div>') % first
 
 
-_BLOCKS: Final[Mapping[str, Callable[[str], Markup]]] = {
-    "first": _first,
-    "start": links.start,
-    "letter": _letter,
-    "picture": _picture,
-    "pages": guide.listed,
-    "changelog": guide.changelog,
-    "topic": sheets.topic,
-    "sheets": sheets.listed,
+def _nothing(_says: str) -> list[str]:
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a mark becomes: an element inside a line, or a block where it stands alone on one."""
+
+    form: str
+    """How that is written which stands behind the colon; empty where nothing does."""
+    says: Callable[[str], Element | Markup]
+    alone: bool = False
+    cites: Callable[[str], list[str]] = _nothing
+    """Returns the keys of the facts it stands on."""
+
+
+MARKS: Final[Mapping[str, Kind]] = {
+    "fact": Kind("topic.key", _fact, cites=str.split),
+    "by": Kind("topic.key topic.key", _by, cites=str.split),
+    "was": Kind("topic.key", _was, cites=str.split),
+    "own": Kind("ten minutes", _own),
+    "plan": Kind("flow/outcome|words", _plan),
+    "first": Kind("flow", _first, alone=True),
+    "start": Kind("flow question.option|words", links.start, alone=True),
+    "letter": Kind("id", _letter, alone=True),
+    "picture": Kind("name", pictures.figure, alone=True, cites=pictures.cited),
+    "pages": Kind("group", guide.listed, alone=True),
+    "topic": Kind("id", sheets.topic, alone=True),
+    "sheets": Kind("", sheets.listed, alone=True),
+    "changelog": Kind("", guide.changelog, alone=True),
+    # Whoever renders a page tells it which facts are quoted there.
+    "sources": Kind("", lambda keys: sources.listed(keys.split()), alone=True),
 }
+"""Every mark by its name."""
+INLINE: Final = rf"\{{({'|'.join(name for name, kind in MARKS.items() if not kind.alone)}):([^{{}}]*)\}}"
+BLOCK: Final = re.compile(
+    rf"\{{({'|'.join(name for name, kind in MARKS.items() if kind.alone)})(?::([^{{}}]*))?\}}"
+)
+CODE: Final = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_BRACES: Final = re.compile(r"\{[^{}\n]*\}?|\}")
+_ANCHOR: Final = re.compile(r"^#+ .*\{#[\w-]+\}$")
+_SHOWN_AS_CODE: Final = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+_TAG: Final = re.compile(r"<[^>]*>")
+
+
+# --- reading a page -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark in braces: its name, and what stands behind the colon."""
+
+    name: str
+    says: str
+
+    @property
+    def cites(self) -> list[str]:
+        """The keys of the facts it stands on, each once."""
+        return list(dict.fromkeys(MARKS[self.name].cites(self.says)))
+
+    def check(self) -> None:
+        """Raise PublishError where what it needs is missing, or where it takes nothing."""
+        form = MARKS[self.name].form
+        if form and not self.says.strip():
+            raise PublishError(f'"{{{self.name}}}" does not say what: write {{{self.name}:{form}}}.')
+        if self.says.strip() and not form:
+            raise PublishError(f'"{{{self.name}:{self.says}}}" takes nothing: write {{{self.name}}}.')
+
+
+def marks(text: str) -> Iterator[Mark]:
+    """Yield the marks of a Markdown text in their order; code has none."""
+    either = re.compile(rf"{INLINE}|^[ \t]*{BLOCK.pattern}[ \t]*$", re.MULTILINE)
+    for found in either.finditer(CODE.sub("", text)):
+        yield Mark(found[1] or found[3], found[2] or found[4] or "")
+
+
+def cited(text: str) -> list[str]:
+    """Return the keys of the facts that a Markdown text stands on, each once, in the order of the text."""
+    return list(dict.fromkeys(key for mark in marks(text) for key in mark.cites))
+
+
+def problems(text: str) -> Iterator[str]:
+    """Yield a sentence for each mark of a Markdown text that cannot be said or would be printed raw."""
+    says: list[str] = []
+    others = {name: settings for name, settings in guide.extensions().items() if name != __name__}
+    page = Markdown(extensions=[*others, Quotes(says)], extension_configs=others)
+    html = page.convert(text)
+    yield from dict.fromkeys(says)
+    strays = list(_strays(CODE.sub("", text)))
+    yield from (_misplaced(stray) for stray in strays)
+    shown = unescape(_TAG.sub(" ", _SHOWN_AS_CODE.sub("", html)))
+    left = [found[0] for found in _BRACES.finditer(shown) if found[0].strip() not in strays]
+    for found in [brace for brace in left if brace[0] == "{"] or left:
+        yield f'"{found.strip()}" would be printed as it stands.{_in_table(found)}'
+    if "<pre" in html:
+        yield "it shows code, which no page needs: a line begins with four blanks or a fence."
+
+
+def _strays(text: str) -> Iterator[str]:
+    """Yield everything in braces that is no mark, or a mark for a line of its own which has none."""
+    lines = ["", *text.splitlines(), ""]
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        for found in _BRACES.finditer(line):
+            alone = line.strip() == found[0] and not above.strip() and not below.strip()
+            if BLOCK.fullmatch(found[0]):
+                if not alone:
+                    yield found[0]
+            elif not re.fullmatch(INLINE, found[0]) and not (
+                _ANCHOR.fullmatch(line) and line.endswith(found[0])
+            ):
+                yield found[0]
+
+
+def _misplaced(stray: str) -> str:
+    if BLOCK.fullmatch(stray):
+        return f'"{stray}" must stand alone on its line, with an empty line above and below.'
+    name = re.split(r"[:|}\s]", stray.strip("{ "))[0]
+    if name in MARKS:
+        form = MARKS[name].form
+        return f'"{stray}" is no mark: write {{{name}{":" if form else ""}{form}}}.'
+    return f'"{stray}" is no mark that can stand here.{did_you_mean(name.lower(), MARKS)}'
+
+
+def _in_table(stray: str) -> str:
+    return " In a table, write a blank in place of the |." if stray.startswith("{plan:") else ""
+
+
+# --- rendering a page -----------------------------------------------------------------------------
+
+
+class _Voice:
+    """Says the marks of one page after the other, and numbers the facts that the page lists at its end."""
+
+    def __init__(self, wrong: list[str] | None) -> None:
+        self.wrong = wrong
+        self.numbers: dict[str, int] = {}
+
+    def begin(self, text: str) -> None:
+        """Number the facts of a page, if it lists its sources."""
+        self.numbers.clear()
+        every = list(marks(text))
+        if any(mark.name == "sources" for mark in every):
+            for mark in every:
+                with self._heard():
+                    for key in mark.cites:
+                        self.numbers.setdefault(key, len(self.numbers) + 1)
+
+    def say(self, mark: Mark) -> Element | Markup:
+        """Return what a mark becomes; nothing where it cannot be said and the page is only proof-read."""
+        said: Element | Markup = Markup()
+        with self._heard():
+            mark.check()
+            said = MARKS[mark.name].says(" ".join(self.numbers) if mark.name == "sources" else mark.says)
+            if isinstance(said, Element) and mark.cites:
+                self._cite(said, mark.cites)
+        return said
+
+    @contextmanager
+    def _heard(self) -> Iterator[None]:
+        try:
+            yield
+        except PublishError as error:
+            if self.wrong is None:
+                raise
+            self.wrong.append(str(error))
+
+    def _cite(self, span: Element, keys: list[str]) -> None:
+        """Add the numbers that lead to the list of sources, if the page has one, and what is not sure."""
+        if numbers := [str(self.numbers[key]) for key in keys if key in self.numbers]:
+            small = SubElement(span, "sup", {"class": "by"})
+            for place, number in enumerate(numbers, 1):
+                link = SubElement(small, "a", {"href": f"#source-{number}"})
+                link.text = number
+                link.tail = ", " if place < len(numbers) else ""
+        if unsure := sources.unsure(sources.facts(" ".join(keys))):
+            SubElement(span, "small").text = f" ({unsure})"
 
 
 class _Blocks(Preprocessor):
     """Puts a block where a mark stands on a line of its own."""
 
-    def __init__(self, md: Markdown, numbers: dict[str, int]) -> None:
+    def __init__(self, md: Markdown, voice: _Voice) -> None:
         super().__init__(md)
-        self.numbers = numbers
+        self.voice = voice
 
     def run(self, lines: list[str]) -> list[str]:
-        text = "\n".join(lines)
-        self.numbers.clear()
-        if any(mark.name == "sources" for mark in marks(text)):
-            self.numbers.update({key: number for number, key in enumerate(cited(text), 1)})
-        return [
-            line if (found := BLOCK.fullmatch(line.strip())) is None else self._said(found[1], found[2] or "")
-            for line in lines
-        ]
+        self.voice.begin("\n".join(lines))
+        found = [(line, BLOCK.fullmatch(line.strip())) for line in lines]
+        return [line if mark is None else self._said(Mark(mark[1], mark[2] or "")) for line, mark in found]
 
-    def _said(self, name: str, says: str) -> str:
-        if name == "sources":
-            # As raw HTML, in which MkDocs sees the places that the small numbers lead to.
-            return sources.listed(tuple(self.numbers))
-        return self.md.htmlStash.store(_BLOCKS[name](says))
+    def _said(self, mark: Mark) -> str:
+        said = self.voice.say(mark)
+        # Sources as raw HTML, in which MkDocs sees the places that the small numbers lead to.
+        return str(said) if mark.name == "sources" else self.md.htmlStash.store(said)
 
 
 class _Inline(InlineProcessor):
     """Says a mark inside a line."""
 
-    def __init__(self, md: Markdown, numbers: Mapping[str, int]) -> None:
+    def __init__(self, md: Markdown, voice: _Voice) -> None:
         super().__init__(INLINE, md)
-        self.numbers = numbers
+        self.voice = voice
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str, int, int]:
         del data  # the pattern holds all we need
-        return self._said(m[1], m[2]), m.start(), m.end()
-
-    def _said(self, name: str, says: str) -> Element:
-        span = Element("span")
-        if name == "own":
-            span.text = says
-        elif name == "plan":
-            span = Element("a", {"href": links.plan(says).href})
-            span.text = links.plan(says).words
-        else:
-            facts = sources.facts(says)
-            if name == "fact":
-                span.set("data-fact", says)
-                span.text = facts[0].quoted
-            self._number(span, [fact.key for fact in facts])
-            unsure = sources.unsure(facts)
-            if unsure:
-                SubElement(span, "small").text = f" ({unsure})"
-        return span
-
-    def _number(self, span: Element, keys: Sequence[str]) -> None:
-        """Add the small numbers that lead to the list of sources, if the page has one."""
-        if not self.numbers:
-            return
-        small = SubElement(span, "sup", {"class": "by"})
-        for key in keys:
-            link = SubElement(small, "a", {"href": f"#source-{self.numbers[key]}"})
-            link.text = str(self.numbers[key])
-            link.tail = ", " if key != keys[-1] else ""
+        return self.voice.say(Mark(m[1], m[2])), m.start(), m.end()
 
 
 class Quotes(Extension):
-    """The extension as Python-Markdown wants it."""
+    """The extension as Python-Markdown wants it.
+
+    `wrong` takes a sentence for each mark that cannot be said; without it the first one stops the build.
+    """
+
+    def __init__(self, wrong: list[str] | None = None) -> None:
+        super().__init__()
+        self.wrong = wrong
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Add the marks to the inline patterns, below code, which quotes nothing."""
-        numbers: dict[str, int] = {}
-        md.inlinePatterns.register(_Inline(md, numbers), "fact", 175)
+        voice = _Voice(self.wrong)
+        md.inlinePatterns.register(_Inline(md, voice), "fact", 175)
         # Normalising whitespace takes the marks of the stash away, and reading raw HTML comes next.
-        md.preprocessors.register(_Blocks(md, numbers), "first", 25)
+        md.preprocessors.register(_Blocks(md, voice), "first", 25)
 
 
-def makeExtension(**settings: object) -> Quotes:
+def makeExtension(**_settings: object) -> Quotes:
     """Return the extension; it has no settings."""
-    return Quotes(**settings)
+    return Quotes()

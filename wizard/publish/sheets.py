@@ -102,7 +102,8 @@ def files(sheet: Sheet, docs: Path) -> Iterator[tuple[str, str, str]]:
     for label, name in (*named, (frame.text, f"{sheet.slug}.txt")):
         file = docs / FOLDER / sheet.slug / name
         if file.exists():
-            yield label, f"{sheet.slug}/{name}", f"{max(1, round(file.stat().st_size / 1000))} KB"
+            size = max(1, round(file.stat().st_size / 1000))
+            yield label, f"{sheet.slug}/{name}", f"{size}\N{NO-BREAK SPACE}KB"
 
 
 # --- blocks of the page docs/checklist.md ----------------------------------------------------------

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -41,6 +42,11 @@ def repository() -> str:
     named = os.environ.get("REPO_URL", "")
     host, name = os.environ.get("GITHUB_SERVER_URL", ""), os.environ.get("GITHUB_REPOSITORY", "")
     return named or (f"{host}/{name}" if host and name else "")
+
+
+def generated(path: str) -> bool:
+    """Return whether a build or Python itself writes the file of this path, as seen from the repository."""
+    return any(fnmatchcase(path, pattern.replace("**/", "")) for pattern in GENERATED)
 
 
 def base_path() -> str:

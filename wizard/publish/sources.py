@@ -5,6 +5,7 @@ What a fact says is for the ledger; which facts a page quotes is for the page.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -28,7 +29,7 @@ def known() -> Ledger:
 
 
 def facts(says: str) -> list[Fact]:
-    """Return the facts of a mark, from their keys with blanks between.
+    """Return the facts of a mark, each once, from their keys with blanks between.
 
     Raises PublishError, with the nearest key, when the ledger has no such fact.
     """
@@ -36,7 +37,22 @@ def facts(says: str) -> list[Fact]:
     missing = next((key for key in says.split() or [""] if key not in ledger), None)
     if missing is not None:
         raise PublishError(f'No fact is called "{missing}".{did_you_mean(missing, ledger)}')
-    return [ledger[key] for key in says.split()]
+    return [ledger[key] for key in dict.fromkeys(says.split())]
+
+
+def former(key: str) -> str:
+    """Return the value that a fact had before, with its unit: the first that the ledger names.
+
+    Raises PublishError where there is no such fact, or where its value never changed.
+    """
+    fact, *more = facts(key)
+    if more or not fact.was or "value" not in fact.was[0]:
+        raise PublishError(f'The ledger knows no former value of "{key}".')
+    value = fact.was[0]["value"]
+    # Some former values had another unit, which they say themselves.
+    bare = not re.search(r"[a-z]{3}", str(value))
+    number = f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{number} {fact.unit}".rstrip() if bare else number
 
 
 def unsure(found: Iterable[Fact]) -> str:

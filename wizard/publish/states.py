@@ -6,6 +6,7 @@ All words come from the renderer; this only puts them into files, below `docs/`,
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,12 +21,13 @@ from wizard.core.compiler import compile_flows
 from wizard.core.engine import follow
 from wizard.core.errors import Refusal, did_you_mean
 from wizard.flows import FLOWS, PLANNED
+from wizard.publish import manuscript
 from wizard.publish.errors import PublishError
 from wizard.publish.policy import POLICY
 from wizard.render import ROOT, Speaker, environment
 from wizard.signposts import FLOWS as ABOVE
 
-MARK = "<!-- Written by `python -m wizard.publish states`. Do not edit: change the words instead. -->\n"
+MARK = f"{manuscript.MARK}\n"
 
 
 FIRST_FLOW = FLOWS[0].id
@@ -111,8 +113,8 @@ def write(docs: Path) -> int:
     return number
 
 
-def whole_page(flow: str, title: str, main: str) -> str:
-    """Return a complete HTML page around one ``<main>``."""
+def whole_page(flow: str, title: str, main: str, names: Mapping[str, str] | None = None) -> str:
+    """Return a complete HTML page around one ``<main>``; `names` are those of the bundles, if not hashed."""
     words = book().case.interface
     says = speaker(FIRST_FLOW)
     view = {
@@ -120,7 +122,7 @@ def whole_page(flow: str, title: str, main: str) -> str:
         "main": main,
         "root": ROOT,
         "flow": flow,
-        "bundles": bundle_names(),
+        "bundles": names or bundle_names(),
         "policy": POLICY,
         "mark": MARK,
         "skip": says.html(words["skip"]),
@@ -142,7 +144,8 @@ def start_page(flow: str) -> str:
     asked = [book().case.questions[ask.question].ask for ask in book().flows[flow].flow.asks]
     return "\n".join(
         (
-            f"---\ntitle: {words.title}\ndescription: {json.dumps(says.text(words.says))}\n---\n\n{MARK}",
+            f"---\ntitle: {json.dumps(words.title)}\ndescription: {json.dumps(says.text(words.says))}\n---\n",
+            MARK,
             f"# {words.title}\n\n{says.text(words.says)}\n",
             f'<div data-resume="{flow}" data-first="{machine.start}" hidden></div>\n',
             says.first("../"),

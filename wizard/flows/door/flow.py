@@ -362,7 +362,7 @@ OUTCOMES = (
         do_not=("start_work",),
         then=("save_proof", "report", "decline_job", "keep_in_messages"),
         turns=(
-            Turn("stays_on_upwork", "screening"),
+            Turn("stays_on_upwork", "screening/no_signs"),
             Turn("details_shared", "back_to_messages"),
             Turn("contract_exists", "outside_during"),
         ),

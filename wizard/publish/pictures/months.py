@@ -29,18 +29,19 @@ def drawn(script: Script) -> Sheet:
     """Return the picture."""
     sheet = Sheet(script.title)
     y = sheet.words(EDGE, sheet.top, script["earned"].name, FULL, "strong") + 2
-    y = _bars(sheet, [script[name] for name in ("lower", "middle", "upper")], y)
+    y = _bars(sheet, [(script[name], f"score.weight_{name}") for name in ("lower", "middle", "upper")], y)
 
     y = sheet.words(EDGE, y + PAD, script["paid"].name, FULL, "strong")
     y = sheet.words(EDGE, y, script["paid"].says, FULL) + 6
-    most = int(_number(script["in_all"].fact()))
+    most = int(_number(script["in_all"].fact("score.length_cap")))
     pitch = min(PITCH, ROW / (most + 1))
     for name, squares in (("in_all", most), ("added", most + 1)):
         y = _squares(sheet, script[name], y, squares, pitch)
 
     y = sheet.words(EDGE, y + PAD, script["looked"].name, FULL, "strong")
     y = sheet.words(EDGE, y, script["window"].says, FULL) + 4
-    window, best = (_months(script[name].fact()) for name in ("window", "best"))
+    window = _months(script["window"].fact("score.window_months"))
+    best = _months(script["best"].fact("score.best_window"))
     longest = max(*window, *best)
     y = _rows(sheet, window, longest, y, "full")
     y = sheet.words(EDGE, y + 4, script["best"].says, FULL) + 4
@@ -53,9 +54,10 @@ def _number(fact: Fact) -> float:
     return float(str(fact.value))
 
 
-def _bars(sheet: Sheet, labels: list[Label], y: float) -> float:
-    weights = [_number(label.fact(-1)) for label in labels]
-    for label, weight in zip(labels, weights, strict=True):
+def _bars(sheet: Sheet, labels: list[tuple[Label, str]], y: float) -> float:
+    """Draw each label with a bar as long as the value of its fact; return where they end."""
+    weights = [_number(label.fact(key)) for label, key in labels]
+    for (label, _), weight in zip(labels, weights, strict=True):
         y = sheet.words(EDGE, y, label.says, FULL) + 2
         long = LONGEST * weight / max(weights)
         sheet.field(EDGE, y, long, HIGH, "bar full")

@@ -30,7 +30,7 @@ def drawn(script: Script) -> Sheet:
     y = sheet.card(script["answer"], LEFT, y, INNER)
     y = _way(sheet, script, y, "declined", "answer_silent")
     y = sheet.card(script["recommendation"], LEFT, y, INNER)
-    y = _way(sheet, script, y, "refused")
+    y = _way(sheet, script, y, "refused", "both_accept")
     y = sheet.card(script["arbitration"], LEFT, y, INNER)
     y = _way(sheet, script, y, "both_pay", "nobody_pays", "one_pays")
     sheet.card(script["ruling"], LEFT, y, INNER, "card end")

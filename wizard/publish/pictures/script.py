@@ -68,9 +68,14 @@ class Label:
         head += Markup(" (%s)") % self.actor.lower() if self.actor else ""
         return Markup(" ").join(_ended(part) for part in (head, _html(self.says), _html(self.clock)) if part)
 
-    def fact(self, place: int = 0) -> Fact:
-        """Return one of the facts it stands on, by its place: a drawing measures by its value."""
-        return sources.known()[self.keys[place]]
+    def fact(self, key: str) -> Fact:
+        """Return one of the facts it stands on, by whose value a drawing measures.
+
+        Raises PublishError where its words do not stand on that fact.
+        """
+        if key not in self.keys:
+            raise PublishError(f'The picture measures "{self.id}" by "{key}", which its words do not quote.')
+        return sources.known()[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +138,9 @@ def _label(place: str, table: Mapping[str, Any]) -> Label:
         except ValueError as error:
             raise PublishError(f"The picture cannot say {place}: {error}.") from error
     by = sources.facts(" ".join(table["by"])) if "by" in table else []
-    last = next(part for part in reversed(PARTS) if runs[part])
+    last = next((part for part in reversed(PARTS) if runs[part]), "")
+    if not last:
+        raise PublishError(f"The picture has no words at {place}: write one of {', '.join(PARTS)}.")
     runs[last] += _doubt(by, runs.values())
     every = tuple(dict.fromkeys((*keys, *(fact.key for fact in by))))
     under = tuple(table.get("under", ()))

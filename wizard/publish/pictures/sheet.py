@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup
 
+from wizard.publish.errors import PublishError
 from wizard.publish.pictures import lettering
 from wizard.publish.pictures.script import Run
 
@@ -73,7 +74,12 @@ class Sheet:
         ) % (WIDE, _short(self.bottom + EDGE), name, name, self.title, inner)
 
     def field(self, x: float, y: float, width: float, height: float, kind: str = "zone") -> None:
-        """Draw a field behind all else."""
+        """Draw a field behind all else.
+
+        Raises PublishError where it would end before it begins.
+        """
+        if min(width, height) < 0:
+            raise PublishError(f'A "{kind}" of "{self.title}" ends before it begins: look at its facts.')
         self._fields.append(_rect(x, y, width, height, kind))
         self.bottom = max(self.bottom, y + height)
 

@@ -30,17 +30,18 @@ def drawn(script: Script) -> Sheet:
     """Return the picture."""
     sheet = Sheet(script.title)
     work, review, pay = script["work"], script["review"], script["pay"]
-    bars = [(_days(work.fact()), _days(work.fact(1)), "full")]
+    bars = [(_days(work.fact("hourly.week_starts")), _days(work.fact("hourly.week_ends")), "full")]
     y = _week(sheet, script["first"].name, script.axis, sheet.top, bars)
     y = _said(sheet, work, y, "full")
 
-    until = _days(script["cleanup"].fact())
-    bars = [(0.0, until, "full"), (_days(review.fact()), _days(review.fact(1)), "open")]
+    until = _days(script["cleanup"].fact("hourly.cleanup_until"))
+    start, end = (_days(review.fact(key)) for key in ("hourly.invoice_at", "hourly.review_closes"))
+    bars = [(0.0, until, "full"), (start, end, "open")]
     y = _week(sheet, script["second"].name, script.axis, y + PAD, bars)
     y = _said(sheet, script["cleanup"], y, "full")
     y = _said(sheet, review, y, "open")
 
-    day = _days(pay.fact())
+    day = _days(pay.fact("hourly.pay_day"))
     y = _week(sheet, script["third"].name, script.axis, y + PAD, [(day, day + 1, "paid")])
     y = _said(sheet, pay, y, "paid") + 2 * PAD
 
