@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.author import FACT, PAGE, QUAY, TEXT, Author, preview
 from tests.browser.conftest import Watch
-from tests.publish.author import FACT, PAGE, QUAY, TEXT, Author, preview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

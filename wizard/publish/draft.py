@@ -255,7 +255,7 @@ class Draft:
         scripts = (self.docs / "assets/page").glob("*.js")
         modules = sorted(file.name for file in scripts if file.name != pages.START)
         page = pages.Page(html, path, self.base, {}, modules)
-        found = dict.fromkeys((*says, *page.findings()))
+        found = dict.fromkeys(" ".join(text.split()) for text in (*says, *page.findings()))
         listed = [remarks.placed(Remark(self.source, 0, text), self.root) for text in found]
         return Leaf(page.sealed().encode(), ".html", self.source, (*listed, *seen, *self.remarks))
 

@@ -34,7 +34,7 @@ BEGINNING: Final = 30
 _WHERE: Final = re.compile(r"(?P<where>[\w./-]+\.(?:toml|py|md|j2|html|yml)): (?P<rest>.*)", re.DOTALL)
 _ID: Final = re.compile(r"(?P<id>[\w.!/-]+): (?P<says>.*)", re.DOTALL)
 _PART: Final = re.compile(r"([\w.]+)(\[\d+\])?(:?) ")
-_LINE: Final = re.compile(r"\bline (\d+)")
+_LINE: Final = re.compile(r"(?:at|\",) line (\d+), column")
 _FRAME: Final = re.compile(r'File "([^"]+)", line (\d+)')
 
 END: Final = "---"

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.author import FACT, NEW, PAGE, QUAY, ROOT, TEXT, Author, preview, started
 from tests.conftest import FIGURE
-from tests.publish.author import FACT, NEW, PAGE, QUAY, ROOT, TEXT, Author, preview, started
 from wizard.core.automaton import folder
 from wizard.publish import states
 from wizard.publish.preview import matters
@@ -106,6 +106,11 @@ def test_a_page_has_the_findings_of_the_proof_reader_with_their_lines(author: Au
     assert author.look(PAGE)["source"] == QUAY
 
 
+def test_a_head_that_cannot_be_read_is_a_finding_with_its_line(author: Author) -> None:
+    author.change(QUAY, "title: What", "title: [What")
+    assert re.match(rf"{QUAY}:[2-9] ", author.until_says(PAGE, "page", "the head cannot be read"))
+
+
 def test_a_page_that_the_menu_does_not_know_is_shown_and_said(author: Author) -> None:
     author.save(NEW, TEXT)
     author.until(lambda: author.get("guide/wharf/")[0] == 200)
@@ -138,7 +143,6 @@ def test_a_plan_has_the_findings_of_its_words_beside_it_and_every_page_all_of_th
             PAGE,
             'Did you mean "milestones.review_days"',
         ),
-        (QUAY, "title: What", "title: [What", PAGE, "the head cannot be read"),
         (FACTS, "[review_days]", "[review_days", PAGE, "is not TOML"),
         pytest.param(
             FACTS, 'certainty = "is"', 'certainty = "surely"', PAGE, 'has the certainty "surely"', marks=LONG
