@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.author import Author, preview
 from tests.browser.reader import ENGINE_SECONDS, NOON, STORY, Reader
 from wizard.publish import machine, site
 from wizard.publish.server import Server
@@ -271,3 +272,17 @@ def _keep(page: Page, test: str, number: int, watch: Watch) -> None:
     except Exception as error:  # noqa: BLE001 - a page that hangs must not hide why the test failed
         (folder / f"{number}.txt").write_text(f"No picture: {error}\n", encoding="utf-8")
     print(f"Evidence: {os.path.relpath(folder)}")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
+    """One preview for all tests, in a copy of the tree that a build has not seen."""
+    with preview(tmp_path_factory.mktemp("tree")) as author:
+        yield author
+
+
+@pytest.fixture
+def author(running: Author) -> Iterator[Author]:
+    """The running preview; at the end every file is as it was, and so is every page."""
+    yield running
+    running.mend()

@@ -9,28 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.author import FACT, NEW, PAGE, QUAY, ROOT, TEXT, Author, preview, started
+from tests.browser.author import FACT, NEW, PAGE, QUAY, ROOT, TEXT, Author, started
 from tests.conftest import FIGURE
 from wizard.core.automaton import folder
 from wizard.publish import states
 from wizard.publish.preview import matters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
-    """One preview for all tests, in a copy of the tree that a build has not seen."""
-    with preview(tmp_path_factory.mktemp("tree")) as author:
-        yield author
-
-
-@pytest.fixture
-def author(running: Author) -> Iterator[Author]:
-    """The running preview; at the end every file is as it was, and so is every page."""
-    yield running
-    running.mend()
+    from collections.abc import Callable
 
 
 def _result() -> tuple[str, str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.author import FACT, PAGE, QUAY, TEXT, Author, preview
+from tests.browser.author import FACT, PAGE, QUAY, TEXT, Author
 from tests.browser.conftest import Watch
 
 if TYPE_CHECKING:
@@ -18,20 +18,6 @@ SLOW = 120_000
 LONG_TEXT = TEXT.replace(
     "## Sources", "".join(f"## Part {n}\n\nLine {n}.\n\n" for n in range(60)) + "## Sources"
 )
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Author]:
-    """One preview for all tests, in a copy of the tree that a build has not seen."""
-    with preview(tmp_path_factory.mktemp("tree")) as author:
-        yield author
-
-
-@pytest.fixture
-def author(running: Author) -> Iterator[Author]:
-    """The running preview; at the end every file is as it was, and so is every page."""
-    yield running
-    running.mend()
 
 
 @pytest.fixture

@@ -42,7 +42,6 @@ def check(*, whole: bool = False) -> list[Part]:
         _python("types", "mypy"),
         Part("script types", (str(ROOT / "node_modules/.bin/tsc"),)),
         _python("content", "wizard", "check"),
-        _python("fact quotes", "wizard.publish", "quotes"),
         _python(
             "tests",
             "pytest",
