@@ -8,7 +8,7 @@ RUN := $(PY) -m wizard.publish
 READY := node_modules/.ready
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 
-.PHONY: serve write test test-all check site bench accept format new-flow ready chromium
+.PHONY: serve write test test-all check site bench accept format new-flow keep retire ready chromium engines
 .DEFAULT_GOAL := serve
 
 serve: ready ## build the site and serve it; PORT=8000
@@ -17,13 +17,17 @@ write: ready ## serve the site to its authors, who see what they save; PORT=8000
 	$(RUN) preview --port $(or $(PORT),8000)
 test: ready chromium ## everything that must be green before a change lands
 	$(RUN) test
-test-all: ready chromium ## the same at full length
+test-all: ready chromium engines ## the same at full length
 	$(RUN) test --all
 check: ready ## what needs no browser, under a minute
 	$(RUN) check
 site: ready ## write the publishable folder site/ for SITE_URL
 	$(RUN) site
-bench: ready chromium ## print the speed table
+keep: ready ## add to site/ what earlier releases have online at SITE_URL
+	$(RUN) keep
+retire: ready ## let site/ end the offline app on every device: decision 0014
+	$(RUN) retire
+bench: ready chromium engines ## print the speed table
 	$(RUN) bench
 accept: ready ## rewrite the golden files, to be read and committed alone
 	$(RUN) accept
@@ -41,3 +45,5 @@ $(READY): package-lock.json .venv/.ready
 	@touch $@
 chromium: ready
 	@$(PY) -I wizard/publish/machine.py chromium
+engines: ready
+	@$(PY) -I wizard/publish/machine.py engines

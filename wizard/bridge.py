@@ -6,6 +6,7 @@ Everything that comes in is refused or read here; what goes out holds ids and HT
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -89,7 +90,7 @@ def _ask(text: str) -> dict[str, Any]:
 def _hello(_request: dict[str, Any]) -> dict[str, Any]:
     return {
         "flows": list(book().flows),
-        "content": max(fact.read for fact in book().ledger.values()).isoformat(),
+        "content": _content_day().isoformat(),
     }
 
 
@@ -142,10 +143,21 @@ def _filled(request: dict[str, Any]) -> tuple[Automaton, Walk, Filled]:
     inputs = request.get("inputs", {})
     if not isinstance(inputs, dict) or not all(isinstance(value, str) for value in inputs.values()):
         raise Refusal('"inputs" must be an object of texts.')
-    day = clocks.parse_day(_string(request, "day"))
+    day = _today(_string(request, "day"))
     if not walk.finished:
         return machine, walk, Filled({}, {}, None)
     return machine, walk, fill(book(), machine.flow, walk.node, inputs, day)
+
+
+def _today(text: str) -> date:
+    """Return the device's day; where its clock is wrong by decades, the day of the content."""
+    if clocks.is_day(text) and not clocks.EARLIEST <= date.fromisoformat(text) <= clocks.LATEST:
+        return _content_day()
+    return clocks.parse_day(text)
+
+
+def _content_day() -> date:
+    return max(fact.read for fact in book().ledger.values())
 
 
 def _string(request: dict[str, Any], name: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, ModuleLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from wizard import anatomy
@@ -31,8 +31,10 @@ NOTHING = Filled({}, {}, None)
 @cache
 def environment(layout: Path) -> Environment:
     """Return the environment of one layout folder; names ending in .html.j2 are escaped."""
+    # In the browser the folder holds modules made of the templates: to compile one there takes long.
+    made = next(layout.glob("tmpl_*"), None)
     return Environment(
-        loader=FileSystemLoader(layout),
+        loader=ModuleLoader(layout) if made else FileSystemLoader(layout),
         autoescape=select_autoescape(("html.j2",)),
         trim_blocks=True,
         lstrip_blocks=True,

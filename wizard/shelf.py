@@ -4,7 +4,6 @@ In the browser the same tables come from two JSON files, which `publish` packs: 
 """
 
 import json
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -62,33 +61,20 @@ def addresses() -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
 
-def packed(states_table: Mapping[str, Any]) -> Mapping[str, bytes]:
-    """Return the JSON files that stand in for TOML in the browser, by path inside the package."""
-
-    def text(value: object) -> bytes:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_iso).encode()
-
-    return {PACKED_WORDS: text(words()), PACKED_FACTS: text(facts()), PACKED_STATES: text(states_table)}
-
-
 @cache
 def _parsed(text: str) -> Mapping[str, Any]:
     """Return the tables of a text; who reads them again gets the same, so nobody may change them."""
+    import tomllib  # noqa: PLC0415 - a browser has no TOML to read
+
     return tomllib.loads(text)
 
 
 def _toml(path: Path) -> Mapping[str, Any]:
     try:
         return _parsed(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         where = path.relative_to(_ROOT).as_posix()
         raise Findings([Finding(where, path.stem, f"is not TOML: {error}.")]) from None
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{value!r} has no place in a packed file")
 
 
 def _key(path: Path, language: str) -> str:

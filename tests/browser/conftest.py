@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 EVIDENCE = ROOT / ".evidence"
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PHONE = {"width": 360, "height": 640}
+BLOCKED = "warning: Service Worker registration blocked by Playwright"
+"""What Playwright itself says in a context without service workers."""
 REPORT = pytest.StashKey[pytest.TestReport]()
 expect.set_options(timeout=20_000)
 
@@ -63,6 +65,8 @@ class Watch:
             self.foreign.append(url)
 
     def _said(self, text: str) -> None:
+        if text == BLOCKED:
+            return
         self.console.append(text)
         if "Content Security Policy" in text:
             self.errors.append(text)
@@ -124,6 +128,8 @@ def open_context(
             "viewport": PHONE,
             "locale": "en-GB",
             "timezone_id": "Africa/Lagos",
+            # Only tests that ask for it see the site through the service worker; all others see the network.
+            "service_workers": "block",
         }
         context = chromium.new_context(**(chosen | options))
         context.set_default_timeout(10_000)
@@ -164,7 +170,10 @@ def still(site_folder: Path) -> Iterator[Server]:
 def engine_page(chromium: Browser, still: Server) -> Iterator[Reader]:
     """One page with a running engine for many tests, on the day of the worked example."""
     # Without a time zone of its own, so that a test can change it while the page lives.
-    context = chromium.new_context(base_url=still.url, viewport=cast("Any", PHONE), locale="en-GB")
+    phone = cast("Any", PHONE)
+    context = chromium.new_context(
+        base_url=still.url, viewport=phone, locale="en-GB", service_workers="block"
+    )
     context.set_default_timeout(10_000)
     reader = Reader(context.new_page(), still)
     # Only the day stands still: the timers of the page go on.
@@ -201,7 +210,7 @@ def living(engine_page: Reader) -> Iterator[Reader]:
 @pytest.fixture(scope="session")
 def ask_engine(chromium: Browser, still: Server) -> Iterator[AskEngine]:
     """The engine alone, in a worker that the test's own script starts."""
-    context = chromium.new_context(base_url=still.url)
+    context = chromium.new_context(base_url=still.url, service_workers="block")
     page = context.new_page()
     page.goto("wizard/ghosting/notice/")
     page.evaluate(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import random
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from markupsafe import escape
 
+from tests.browser.questions import SETS, differing, fills, steps
 from tests.browser.reader import FLOW, FLOWS, Reader, automaton, ways
 from tests.conftest import FIGURE
-from wizard import bridge
 from wizard.core.answers import write
 from wizard.core.automaton import folder, leaves
 from wizard.core.engine import follow
@@ -23,62 +22,14 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import AskEngine
 
-DAYS: Final = ("2026-11-21", "2027-02-28", "2028-02-29")
-SETS: Final = 220
-TYPED: Final = {
-    "held_sum": ("600", "1,250.50", "0.01", "-3", "six hundred", "9" * 50, "<b>1</b>"),
-    "milestone": (
-        "Logo",
-        "<script>x</script>",
-        "\U0001f9d1\u200d\U0001f4bb",
-        "\u05e9\u05dc\u05d5\u05dd",
-        "x" * 81,
-        "{slot:held_sum}",
-    ),
-    "date": (
-        "2026-11-12",
-        "2026-12-31",
-        "2025-03-30",
-        "2026-02-31",
-        "2099-12-31",
-        "12.11.2026",
-        "2026-W47-1",
-    ),
-}
-
-
-def _requests(ask: str, flow: str) -> list[str]:
-    """Return requests with answers and typed values drawn by a fixed seed, each for three days."""
-    draw = random.Random(20261121)  # noqa: S311 - a fixed draw of test cases
-    vocabulary = states.book().vocabulary
-    questions = list(states.book().flows[flow].questions.values())
-    requests = []
-    for number in range(max(SETS, len(ways(flow)))):
-        answers = dict(ways(flow)[number]) if number < len(ways(flow)) else {}
-        for question in draw.sample(questions, 0 if answers and number % 2 else 6):
-            answers.setdefault(question.id, draw.choice(question.options))
-        inputs = {
-            field.id: draw.choice(TYPED.get(field.id, TYPED["date"]))
-            for field in draw.sample(vocabulary.inputs, draw.randint(0, len(vocabulary.inputs)))
-        }
-        whole = {"ask": ask, "flow": flow, "answers": write(answers), "inputs": inputs}
-        requests += [json.dumps(whole | {"day": day}) for day in DAYS]
-    return requests
-
-
-def _differing(requests: list[str], answers: list[str]) -> list[tuple[str, str, str]]:
-    here = [bridge.answer(request) for request in requests]
-    together = zip(requests, here, answers, strict=True)
-    return [(request, ours, theirs) for request, ours, theirs in together if ours != theirs]
-
 
 @pytest.mark.usefixtures("site_folder")
 @pytest.mark.parametrize("flow", FLOWS)
 def test_every_path_leads_to_the_same_state_in_the_worker(ask_engine: AskEngine, flow: str) -> None:
     paths = automaton(flow).paths
-    requests = [json.dumps({"ask": "step", "flow": flow, "answers": write(path.answers)}) for path in paths]
+    requests = steps(flow)
     answers = ask_engine(requests)
-    assert _differing(requests, answers) == []
+    assert differing(requests, answers) == []
     replies = [json.loads(answer) for answer in answers]
     for path, reply in zip(paths, replies, strict=True):
         # A path that hands over goes on in the other flow.
@@ -113,7 +64,7 @@ def test_every_question_is_the_same_state_in_the_worker(ask_engine: AskEngine, f
     found = {slug: state for slug, state in automaton(flow).states.items() if state.kind == "question"}
     some = [way for state in found.values() for way in state.ways]
     requests = [json.dumps({"ask": "step", "flow": flow, "answers": write(way)}) for way in some]
-    assert _differing(requests, ask_engine(requests)) == []
+    assert differing(requests, ask_engine(requests)) == []
 
 
 @pytest.mark.parametrize("ask", ["fill", pytest.param("text", marks=pytest.mark.long)])
@@ -121,9 +72,9 @@ def test_every_question_is_the_same_state_in_the_worker(ask_engine: AskEngine, f
 def test_the_worker_fills_every_slot_with_the_same_bytes(
     ask_engine: AskEngine, record_property: Callable[[str, object], None], flow: str, ask: str
 ) -> None:
-    requests = _requests(ask, flow)
+    requests = fills(ask, flow)
     answers = ask_engine(requests)
-    assert _differing(requests, answers) == []
+    assert differing(requests, answers) == []
     replies: list[dict[str, Any]] = [json.loads(answer) for answer in answers]
     assert all(reply["ok"] for reply in replies)
     if ask == "fill":
@@ -162,7 +113,7 @@ def test_the_worker_refuses_in_the_same_words(ask_engine: AskEngine) -> None:
         json.dumps(fill | {"inputs": {"milestone": "\ud800"}}),
     ]
     answers = ask_engine(requests)
-    assert _differing(requests, answers) == []
+    assert differing(requests, answers) == []
     replies = [json.loads(answer) for answer in answers]
     assert all(reply["ok"] or reply["says"].endswith((".", "?")) for reply in replies)
 

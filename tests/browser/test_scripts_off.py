@@ -38,7 +38,7 @@ ANATOMY: Final = (
     ("tools",),
 )
 """Parts of a result in their order."""
-FILES: Final = (".pdf", ".txt")
+FILES: Final = (".json", ".pdf", ".txt")
 """Ends of addresses that a browser stores or shows as they are."""
 NOT_EVERYWHERE: Final = {"strip", "more", "sides"}
 LOOK: Final = """() => {

@@ -19,6 +19,11 @@ KIB: Final = 1024
 FIRST_VIEW: Final = 60 * KIB
 SCRIPT: Final = 30 * KIB
 BOOK: Final = 60 * KIB
+AFTERWARDS: Final = "assets/offline/"
+"""What is asked for only when a page is loaded and idle."""
+LATER: Final = 16 * KIB
+NEVER_KEPT: Final = "release.json"
+"""Which release is the newest must be asked of the server each time."""
 GUIDE_PAGE: Final = 100 * KIB
 SEARCH: Final = 200 * KIB
 LOOKED_UP: Final = (
@@ -28,7 +33,11 @@ LOOKED_UP: Final = (
 
 
 def _sent(reader: Reader, *, ends: tuple[str, ...]) -> int:
-    return sum(seen.sent for seen in reader.server.seen if seen.path.endswith(ends))
+    return sum(
+        seen.sent
+        for seen in reader.server.seen
+        if seen.path.endswith(ends) and not seen.path.startswith(AFTERWARDS)
+    )
 
 
 @pytest.mark.parametrize("kind", ["question", "result"])
@@ -45,10 +54,14 @@ def test_the_first_view_of_a_wizard_page_is_small(
     script = _sent(reader, ends=(".js",))
     whole = script + _sent(reader, ends=("/", ".html", ".css"))
     book = _sent(reader, ends=(".json",))
+    reader.settle()
+    after = sum(seen.sent for seen in reader.server.seen if seen.path.startswith(AFTERWARDS))
     record_property(
         FIGURE,
-        f"sizes: {flow}, {kind} {largest}: first view {whole:,} bytes, of it script {script:,}, book {book:,}",
+        f"sizes: {flow}, {kind} {largest}: first view {whole:,} bytes, of it script {script:,}, book {book:,}, "
+        f"afterwards {after:,}",
     )
+    assert 0 < after <= LATER
     assert reader.asked_for("assets/engine/") == []
     assert 0 < script <= SCRIPT
     assert whole <= FIRST_VIEW
@@ -95,4 +108,4 @@ def test_a_second_page_brings_only_itself(reader: Reader) -> None:
     reader.page.goto(address(STORY))
     reader.settle()
     new = [seen.path for seen in reader.server.seen[asked:] if seen.status == 200]
-    assert [path for path in new if not path.endswith("/")] == []
+    assert [path for path in new if not path.endswith("/") and path != NEVER_KEPT] == []

@@ -54,6 +54,16 @@ def test_hello_names_the_flows_and_the_day_of_the_content() -> None:
     assert said["content"] >= "2026-11-21"
 
 
+@pytest.mark.parametrize("day", ["1999-11-21", "2140-01-01", "0001-01-01"])
+def test_a_clock_that_is_wrong_by_decades_still_fills_what_was_typed(day: str) -> None:
+    typed = {"held_sum": "600", "sent_on": "2026-11-12"}
+    said = _ask(ask="fill", flow="ghosting", answers=STORY, inputs=typed, day=day)
+    assert "600 USD" in said["slots"]["slot:held_sum"]
+    assert said["problems"] == {}
+    content = _ask(ask="hello")["content"]
+    assert said == _ask(ask="fill", flow="ghosting", answers=STORY, inputs=typed, day=content)
+
+
 def test_step_gives_the_state_and_keeps_parked_answers() -> None:
     said = _ask(ask="step", flow="ghosting", answers="1~notice.hours_dispute~hours_age.over~money.held")
     assert said == {

@@ -64,6 +64,32 @@ def test_one_clear_sentence_when_no_chromium_can_be_had(
     assert last.startswith("There is no Chromium here and none could be installed")
 
 
+def test_apt_installs_only_the_browsers_that_are_not_here(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    python = bare / "system-python"
+    monkeypatch.setattr(machine, "SYSTEM_PYTHON", python)
+    _program(bare / "firefox-esr", "echo Mozilla Firefox 153")
+    _program(bare / "apt-get", f'echo "$*" >> {bare}/asked')
+    assert machine.main(["engines"]) == 1
+    assert "firefox" not in (bare / "asked").read_text()
+    assert "webkit2gtk-driver xvfb" in (bare / "asked").read_text()
+    for name in ("WebKitWebDriver", "Xvfb", python.name):
+        _program(bare / name, "echo here")
+    assert machine.main(["engines"]) == 0
+
+
+def test_one_clear_sentence_names_the_packages_of_browsers_that_cannot_be_had(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(machine, "SYSTEM_PYTHON", bare / "none")
+    assert machine.main(["engines"]) == 1
+    says = "There is no Firefox and no WebKitGTK here. On Debian, as root: apt-get install firefox-esr webkit2gtk"
+    assert capfd.readouterr().err.startswith(says)
+
+
 def test_a_uv_too_old_for_the_lock_file_is_not_used(
     bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,4 +122,4 @@ def test_a_chosen_shim_is_asked_for_the_best_python(bare: Path) -> None:
 
 def test_an_unknown_step_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
     assert machine.main(["python", "--that"]) == 2
-    assert "Say one of: python, python --this, node, chromium." in capfd.readouterr().err
+    assert "Say one of: python, python --this, node, chromium, engines." in capfd.readouterr().err

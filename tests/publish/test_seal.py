@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BASE = "/even-keel/"
+DAY = "2026-11-22"
 HEAD = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
 REFERRER = '<meta name="referrer" content="no-referrer">'
 
@@ -47,7 +48,7 @@ def engine(tmp_path: Path) -> Engine:
     (folder / "core/pyodide.mjs").write_text("export {};\n", encoding="utf-8")
     (folder / "app/worker.js").write_text("start();\n", encoding="utf-8")
     names = [(folder / name).rename(folder / fingerprint(folder / name)).name for name in ("core", "app")]
-    return Engine(folder, names[0], names[1], compiled=True)
+    return Engine(folder, names[0], names[1], "", compiled=True)
 
 
 @pytest.fixture
@@ -103,14 +104,14 @@ def hash_of(text: str) -> str:
 def sealed(site: Path, engine: Engine, text: str) -> str:
     """Seal the site with another home page and return that page."""
     (site / "index.html").write_bytes(text.encode())
-    seal.close(site, engine, BASE)
+    seal.close(site, engine, BASE, DAY)
     return (site / "index.html").read_bytes().decode()
 
 
 def test_every_address_of_style_script_and_engine_leads_to_a_file_named_by_its_content(
     site: Path, engine: Engine
 ) -> None:
-    seal.close(site, engine, BASE)
+    seal.close(site, engine, BASE, DAY)
     for html in site.rglob("*.html"):
         here = "http://x" + BASE + html.relative_to(site).as_posix()
         links = Links(html.read_text(encoding="utf-8")).found
@@ -137,19 +138,19 @@ def test_a_folder_gets_another_address_when_one_of_its_files_changes(site: Path,
 def test_sealing_twice_changes_nothing(site: Path, engine: Engine) -> None:
     sealed(site, engine, page(more="<script>go()</script>"))
     once = files(site)
-    seal.close(site, engine, BASE)
+    seal.close(site, engine, BASE, DAY)
     assert files(site) == once
 
 
 def test_two_builds_of_the_same_site_are_equal(site: Path, engine: Engine, tmp_path: Path) -> None:
     shutil.copytree(site, tmp_path / "other")
-    seal.close(site, engine, BASE)
-    seal.close(tmp_path / "other", engine, BASE)
+    seal.close(site, engine, BASE, DAY)
+    seal.close(tmp_path / "other", engine, BASE, DAY)
     assert files(site) == files(tmp_path / "other")
 
 
 def test_the_packed_engine_takes_the_place_of_the_worker_as_written(site: Path, engine: Engine) -> None:
-    seal.close(site, engine, BASE)
+    seal.close(site, engine, BASE, DAY)
     assert {file.name for file in (site / "assets/engine").iterdir()} == {engine.core, engine.app}
     assert f"assets/engine/{engine.app}/" in (site / "index.html").read_text(encoding="utf-8")
 
@@ -157,7 +158,8 @@ def test_the_packed_engine_takes_the_place_of_the_worker_as_written(site: Path, 
 def test_nothing_else_on_a_page_changes_by_a_byte(site: Path, engine: Engine) -> None:
     odd = page(body="<pre>  a\r\n\tb </pre><!-- c --><img alt='x&quot;'>é<svg viewBox='0 0 1 1'/>")
     text = sealed(site, engine, odd)
-    plain = re.sub(r"assets/(css|page|engine)/[0-9a-f]{16}/", r"assets/\1/", text)
+    unstamped = re.sub(r'<meta name="ek-release" content="[0-9a-f]{12} 2026-11-22">', "", text)
+    plain = re.sub(r"assets/(css|page|engine)/[0-9a-f]{16}/", r"assets/\1/", unstamped)
     assert plain.replace('src="assets/page/start.js"', "src='assets/page/start.js'") == odd
 
 
@@ -170,7 +172,7 @@ def test_a_step_names_all_modules_so_that_they_come_at_once_and_a_guide_page_nam
     assert re.findall(r'modulepreload" href="([^"]*)"', text) == [f"assets/page/{folder.name}/walk.js"]
     assert "modulepreload" not in (site / "404.html").read_text(encoding="utf-8")
     once = files(site)
-    seal.close(site, engine, BASE)
+    seal.close(site, engine, BASE, DAY)
     assert files(site) == once
 
 
@@ -183,7 +185,7 @@ def test_a_style_sheet_finds_what_lies_outside_its_folder_one_level_deeper(
         "@import '../other.css';\n@import 'here.css';\n"
     )
     (site / "assets/css/keel.css").write_text(style, encoding="utf-8")
-    seal.close(site, engine, BASE)
+    seal.close(site, engine, BASE, DAY)
     (file,) = (site / "assets/css").rglob("keel.css")
     wanted = style.replace("../icons", "../../icons").replace("../other", "../../other")
     assert file.read_text(encoding="utf-8") == wanted
@@ -279,7 +281,7 @@ def test_every_bad_page_is_named_at_once(site: Path, engine: Engine) -> None:
 def test_a_style_sheet_that_asks_another_server_stops_the_build(site: Path, engine: Engine) -> None:
     (site / "assets/css/keel.css").write_text('@import "https://fonts.example/a.css";', encoding="utf-8")
     with pytest.raises(PublishError, match=r"keel\.css: it asks another server"):
-        seal.close(site, engine, BASE)
+        seal.close(site, engine, BASE, DAY)
 
 
 def test_links_that_only_a_reader_follows_may_lead_anywhere(site: Path, engine: Engine) -> None:
@@ -291,7 +293,7 @@ def test_links_that_only_a_reader_follows_may_lead_anywhere(site: Path, engine: 
 def test_a_site_without_style_or_script_is_refused(site: Path, engine: Engine) -> None:
     shutil.rmtree(site / "assets/css")
     with pytest.raises(PublishError, match="nothing to seal in assets/css"):
-        seal.close(site, engine, BASE)
+        seal.close(site, engine, BASE, DAY)
 
 
 def test_what_the_theme_brings_and_no_page_names_is_not_published(site: Path, engine: Engine) -> None:

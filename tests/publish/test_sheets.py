@@ -172,8 +172,13 @@ def test_what_is_written_is_no_source_of_the_site_and_no_part_of_the_engine() ->
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert "/docs/checklist/" in ignored
     assert "docs/checklist/**/*" in site.GENERATED
-    left = [ROOT / "wizard/checklist", ROOT / "wizard/paper.py", *(ROOT / "wizard/layout").glob("sheet.*")]
-    assert {file.name for file in left} == set(pack.ON_PAPER) <= set(pack.LEFT_AT_HOME)
+    assert {"checklist", "paper.py"} == set(pack.ON_PAPER) <= set(pack.LEFT_AT_HOME)
+    travels = pack.package(ROOT / "wizard")
+    assert not [path for path in travels if path.startswith(("wizard/checklist", "wizard/paper"))]
+    left = [file for file in (ROOT / "wizard/layout").glob("*.j2") if file.name.startswith(pack.SHEETS)]
+    templates = [path for path in travels if path.startswith("wizard/layout/")]
+    assert len(left) == 2
+    assert len(templates) == len(list((ROOT / "wizard/layout").glob("*.j2"))) - len(left)
 
 
 # --- the page -------------------------------------------------------------------------------------

@@ -48,14 +48,21 @@ def ending(start: date, days: int, whose: Whose, counts: str = "calendar") -> En
     return Ending(last, instant, safe)
 
 
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day of the calendar in ISO form, however far away."""
+    try:
+        return bool(_ISO.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def parse_day(text: str) -> date:
     """Return the day of an ISO text (2026-11-12), or raise Refusal with one clear sentence."""
-    try:
-        day = date.fromisoformat(text.strip() if _ISO.fullmatch(text.strip()) else "")
-    except ValueError:
+    if not is_day(text.strip()):
         raise Refusal(
             f'"{shortened(text)}" is not a day we can read. Write year-month-day, for example 2026-11-12.'
-        ) from None
+        )
+    day = date.fromisoformat(text.strip())
     if not EARLIEST <= day <= LATEST:
         raise Refusal(f"The day {day.isoformat()} cannot be right for an Upwork contract. Check the year.")
     return day

@@ -44,6 +44,23 @@ def build_site(options: argparse.Namespace) -> int:
     return 0
 
 
+def keep_earlier(options: argparse.Namespace) -> int:
+    """Add to site/ the hashed files of the last two releases, from the site as it is online."""
+    from wizard.publish import earlier, site  # noqa: PLC0415
+
+    print(earlier.keep(ROOT / "site", options.address or site.site_url()))
+    return 0
+
+
+def retire_worker(_options: argparse.Namespace) -> int:
+    """Put into site/ a service worker that ends the offline app on every device (decision 0014)."""
+    from wizard.publish import releases  # noqa: PLC0415
+
+    releases.retire(ROOT / "site")
+    print("site/sw.js ends the offline app on each device that fetches it. The next build has the app again.")
+    return 0
+
+
 def serve(options: argparse.Namespace) -> int:
     """Build the site, serve it and print its address."""
     from wizard.publish import server, site  # noqa: PLC0415
@@ -100,15 +117,15 @@ def preview(options: argparse.Namespace) -> int:
 
 
 def measure(options: argparse.Namespace) -> int:
-    """Print the speed table."""
+    """Measure speed, size and growth; print the tables and write them into the page about quality."""
     from wizard.publish import bench  # noqa: PLC0415
 
-    bench.bench(ROOT, runs=options.runs)
+    bench.bench(ROOT, runs=options.runs, only=options.only, engines=options.browsers, trial=options.trial)
     return 0
 
 
 def pack_engine(_options: argparse.Namespace) -> int:
-    """Build the wheel and the archive that the browser's Python loads."""
+    """Pack what the browser's Python loads."""
     from wizard.publish import pack  # noqa: PLC0415
 
     pack.pack(ROOT)
@@ -139,6 +156,15 @@ def draw_card(_options: argparse.Namespace) -> int:
     return 0
 
 
+def draw_emblems(_options: argparse.Namespace) -> int:
+    """Draw the icons and screenshots of the installed app, from the built site."""
+    from wizard.publish import emblems  # noqa: PLC0415
+
+    for picture in emblems.draw(ROOT / "docs", ROOT / "site"):
+        print(picture)
+    return 0
+
+
 def make_flow(options: argparse.Namespace) -> int:
     """Make the rooms of a new flow."""
     from wizard.publish import new_flow  # noqa: PLC0415
@@ -158,6 +184,8 @@ def _arguments() -> argparse.ArgumentParser:
         ("seal", seal_site),
         ("pack", pack_engine),
         ("site", build_site),
+        ("keep", keep_earlier),
+        ("retire", retire_worker),
         ("serve", serve),
         ("quotes", check_pages),
         ("check", check),
@@ -167,6 +195,7 @@ def _arguments() -> argparse.ArgumentParser:
         ("format", format_code),
         ("bench", measure),
         ("card", draw_card),
+        ("emblems", draw_emblems),
         ("new-flow", make_flow),
     ):
         adders[name] = doors.add_parser(name, help=run.__doc__, description=run.__doc__)
@@ -175,6 +204,9 @@ def _arguments() -> argparse.ArgumentParser:
         "folder", nargs="?", default="site", help="beside mkdocs.yml; site if not said"
     )
     adders["site"].add_argument("--anew", action="store_true", help="build although nothing has changed")
+    adders["keep"].add_argument(
+        "--from", dest="address", metavar="URL", help="where the site is online; SITE_URL if not said"
+    )
     for name in ("serve", "preview"):
         adders[name].add_argument("--port", type=int, default=8000, help="first port to try")
     adders["serve"].add_argument(
@@ -183,6 +215,9 @@ def _arguments() -> argparse.ArgumentParser:
     adders["test"].add_argument("--all", action="store_true", help="every test at full length")
     adders["quotes"].add_argument("files", nargs="*", help="Markdown pages; all if none is named")
     adders["bench"].add_argument("--runs", type=int, default=5, help="how often each thing is measured")
+    adders["bench"].add_argument("--only", default="", help="these tables, such as engine,bytes; else all")
+    adders["bench"].add_argument("--browsers", default="", help="these, such as chromium,webkit; else all")
+    adders["bench"].add_argument("--trial", action="store_true", help="print only; leave the page as it is")
     adders["new-flow"].add_argument("name", help="its id, such as late_payment")
     return parser
 

@@ -1,4 +1,4 @@
-"""Sets this machine up: the Python packages, Node with its packages, and a Chromium.
+"""Sets this machine up: the Python packages, Node with its packages, a Chromium, and two more browsers.
 
 Runs before anything is installed, so it stands on the standard library alone and imports nothing of ours.
 Building and serving the site live elsewhere.
@@ -27,6 +27,15 @@ UV = "0.13.9"
 OLDEST_UV = (0, 9)
 DOWNLOAD_SECONDS = 120
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+FIREFOX_NAMES = ("firefox-esr", "firefox")
+WEBKIT_DRIVER = "WebKitWebDriver"
+SYSTEM_PYTHON = Path("/usr/bin/python3")
+"""The Python for which a system brings the bindings of WebKitGTK; no package index has them."""
+APT_PACKAGES = {
+    "Chromium": ("chromium",),
+    "Firefox": ("firefox-esr",),
+    "WebKitGTK": ("webkit2gtk-driver", "xvfb", "python3-gi", "gir1.2-webkit2-4.1"),
+}
 BROWSER_FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
 
 
@@ -155,22 +164,8 @@ def install_chromium() -> Path:
     found = find_chromium()
     if found:
         return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        # Another apt may hold the lock on a machine that has just started.
-        apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
-        try:
-            run(*apt, "update")
-            run(
-                *apt,
-                "install",
-                "--yes",
-                "--no-install-recommends",
-                "chromium",
-                DEBIAN_FRONTEND="noninteractive",
-            )
-        except SetupError as error:
-            print(error, file=sys.stderr)
-        found = find_chromium()
+    install_packages(*APT_PACKAGES["Chromium"])
+    found = find_chromium()
     if not found:
         try:
             run(sys.executable, "-m", "playwright", "install", "chromium")
@@ -183,6 +178,57 @@ def install_chromium() -> Path:
         )
         raise SetupError(message)
     return found
+
+
+def install_packages(*names: str) -> None:
+    """Install system packages where this is possible; where it is not, say why and go on."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    # Another apt may hold the lock on a machine that has just started.
+    apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        run(*apt, "update")
+        run(*apt, "install", "--yes", "--no-install-recommends", *names, **quiet)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+
+
+# Firefox and WebKitGTK ------------------------------------------------------------------------------------
+
+
+def find_firefox() -> Path | None:
+    """Return a Firefox that starts; None if there is none."""
+    for candidate in map(shutil.which, FIREFOX_NAMES):
+        if candidate and _answer(candidate, "--version"):
+            return Path(candidate)
+    return None
+
+
+def find_webkit() -> Path | None:
+    """Return the driver of a WebKitGTK that has all it needs: a screen, and bindings for a window."""
+    bound = "import gi; gi.require_version('WebKit2', '4.1'); gi.require_version('Gtk', '3.0'); print('here')"
+    driver = shutil.which(WEBKIT_DRIVER)
+    whole = driver and shutil.which("Xvfb") and _answer(SYSTEM_PYTHON, "-I", "-c", bound)
+    return Path(driver) if driver and whole else None
+
+
+def install_engines() -> None:
+    """See that Firefox and WebKitGTK are here, installing them if needed.
+
+    Raises SetupError naming what neither the machine nor apt has.
+    """
+    finders = {"Firefox": find_firefox, "WebKitGTK": find_webkit}
+    absent = [name for name, find in finders.items() if not find()]
+    if absent:
+        install_packages(*(package for name in absent for package in APT_PACKAGES[name]))
+    absent = [name for name in absent if not finders[name]()]
+    if absent:
+        packages = " ".join(package for name in absent for package in APT_PACKAGES[name])
+        message = (
+            f"There is no {' and no '.join(absent)} here. On Debian, as root: apt-get install {packages}"
+        )
+        raise SetupError(message)
 
 
 def _version(text: str) -> tuple[int, ...]:
@@ -198,6 +244,7 @@ def main(words: list[str]) -> int:
         "python --this": partial(install_python, this=True),
         "node": install_node,
         "chromium": install_chromium,
+        "engines": install_engines,
     }
     step = steps.get(" ".join(words))
     if step is None:

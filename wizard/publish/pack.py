@@ -1,40 +1,42 @@
-"""Packs what the browser's Python loads: our wheel, the template engine, and the two folders of the engine.
+"""Packs what the browser's Python loads: three folders, named by their content, and a worker that knows them.
 
-Two, because Pyodide's own files are large and seldom change: new words must not make a reader fetch them.
-Which folder a page names, and everything else about pages, is for the seal.
+Three, because Pyodide's own files are large and seldom change, and so is the image of a started Python: new
+words must not make a reader fetch either. Which folder a page names is for the seal.
 """
 
 from __future__ import annotations
 
-import base64
-import csv
 import gzip
 import hashlib
 import importlib.metadata
-import importlib.util
-import io
 import json
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from wizard import render
+from wizard.publish.engine import bytecode, content, crate, image, library, survey
 from wizard.publish.errors import PublishError
 from wizard.publish.fingerprint import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-CORE_FILES: Final = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
-TRAVELS_SQUEEZED: Final = (".mjs", ".js", ".wasm")
+SCRIPTS: Final = ("pyodide.mjs", "pyodide.asm.js")
+WASM: Final = "pyodide.asm.wasm"
+CORE_FILES: Final = (*SCRIPTS, WASM, library.STDLIB)
+LIBRARY: Final = "library.zip.gz"
+IMAGE: Final = "image.bin.gz"
+PACKAGE: Final = "package.crate.gz"
+TEMPLATES: Final = "templating.crate.gz"
+CARGO_LINE: Final = 'const CARGO = { files: {}, image: "", content: [], lock: {} };'
+"""The line of worker.js that says which files there are."""
+TRAVELS_SQUEEZED: Final = (".mjs", ".js", ".json", ".wasm")
 """Endings that the host compresses on the way."""
-CORE_LINE: Final = 'const CORE = "./";'
-"""The line of worker.js that says where Pyodide's own files lie."""
+EVERY: Final = ("image", "boot", "stock")
+"""The ways to start, the fastest first; worker.js says what each is."""
 TEMPLATING: Final = ("jinja2", "markupsafe")
 AUTHORS_ONLY: Final = (
     *(
@@ -52,182 +54,180 @@ AUTHORS_ONLY: Final = (
 """What proves a flow while it is written, or makes its states; nothing that answers a reader imports it."""
 NEVER_ASKED: Final = frozenset(("constants", "ext", "meta", "nativetypes", "sandbox", "_speedups"))
 """Modules of theirs that our templates do not use; together an eighth of the archive."""
-ON_PAPER: Final = ("checklist", "paper.py", "sheet.html.j2", "sheet.txt.j2")
+ON_PAPER: Final = ("checklist", "paper.py")
 """The checklist and its sheets, which no page computes yet."""
-LEFT_AT_HOME: Final = (
-    *("publish", "__main__.py", "addresses.txt", "__pycache__"),
-    *(*AUTHORS_ONLY, *ON_PAPER),
-)
+SHEETS: Final = "sheet."
+"""How the names of their templates begin."""
+LEFT_AT_HOME: Final = frozenset(("publish", "__main__.py", "__pycache__", *AUTHORS_ONLY, *ON_PAPER))
 """What a terminal or a build needs and a browser does not."""
+LAYOUT: Final = "layout"
+IN_IMAGE: Final = (
+    *("jinja2/", "markupsafe/"),
+    *("wizard/__init__", "wizard/core/", "wizard/anatomy", "wizard/signposts", "wizard/render"),
+)
+"""Beginnings of the paths that an image imports; it is made anew when one of these files changes."""
+METHODS: Final = Path(bytecode.__file__).with_name("methods.py")
 LICENCES: Final = Path(__file__).parent / "licences"
-LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The packed engine: `folder` holds two folders, `core` and `app`, named by their content.
+    """The packed engine: `folder` holds `core`, `app` and perhaps `image`, each named by its content.
 
-    `compiled` tells whether the Python files are bytecode.
+    `compiled` tells whether the Python files are bytecode; otherwise only the stock way of starting is there.
     """
 
     folder: Path
     core: str
     app: str
+    image: str
     compiled: bool
+
+    @property
+    def folders(self) -> Sequence[str]:
+        """The names of all folders."""
+        return tuple(filter(None, (self.core, self.image, self.app)))
 
 
 def pack(root: Path) -> Engine:
     """Pack the engine of the repository `root` into its cache and say how large it is."""
-    from wizard import shelf  # noqa: PLC0415  (the whole package is needed here; the parts below need none of it)
-    from wizard.publish import states  # noqa: PLC0415
+    from wizard.publish import states  # noqa: PLC0415  (to compile all flows takes long; the parts need none)
 
-    engine = assemble(root, root / ".cache" / "engine", shelf.packed(states.packed_states()))
-    sizes = json.loads((engine.folder / engine.app / "engine.json").read_text(encoding="utf-8"))["files"]
-    print(f"The engine is packed: {sum(size['wire'] for size in sizes.values()):,} bytes on the line.")
+    engine = assemble(root, root / ".cache" / "engine", content.packed(states.packed_states()))
+    files = json.loads((engine.folder / engine.app / "engine.json").read_text(encoding="utf-8"))["files"]
+    first = "boot" if engine.compiled else "stock"
+    size = sum(file["wire"] for file in files.values() if first in file["ways"])
+    print(f"The engine is packed: {size:,} bytes on the line for a first start.")
     if not engine.compiled:
         print("Its Python files are source, so it starts more slowly: only Python 3.13 can compile them.")
     return engine
 
 
-def assemble(root: Path, folder: Path, extra: Mapping[str, bytes]) -> Engine:
+def assemble(root: Path, folder: Path, read: Mapping[str, bytes]) -> Engine:
     """Write the engine into `folder`, which is emptied before.
 
-    `extra` are files by path inside the package; once there are any, they stand for all its TOML.
+    `read` are files that our package reads, by their name in it; they travel beside its code.
     """
-    pyodide = root / "node_modules" / "pyodide"
-    lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
+    pyodide = (root / "node_modules/pyodide").resolve()
+    lock = {
+        "info": json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))["info"],
+        "packages": {},
+    }
     shutil.rmtree(folder, ignore_errors=True)
+    theirs, ours = templating(), package(root / "wizard")
+    packed = bytecode.fits(lock["info"]["python"])
+    core = {name: (pyodide / name).read_bytes() for name in CORE_FILES}
+    core |= {f"LICENCE-{file.name}": file.read_bytes() for file in LICENCES.glob("*.txt")}
+    core |= {f"LICENCE-{path.split('/')[0]}": text for path, text in licences().items()}
+    pictures: dict[str, bytes] = {}
+    if packed:
+        kept = root / ".cache" / "kept"
+        found = survey.made(pyodide, lock, theirs | ours, kept)
+        small = library.trimmed(pyodide, found.used)
+        theirs, ours = _compiled(theirs), _compiled(ours)
+        ours |= _compiled({METHODS.name: METHODS.read_bytes()})
+        ours[METHODS.with_suffix(".bin").name] = bytecode.methods(found.written)
+        core[LIBRARY] = crate.squeezed(small)
+        still = {path: code for path, code in (theirs | ours).items() if path.startswith(IN_IMAGE)}
+        pictures[IMAGE] = image.made(pyodide, lock, small, still, kept)
+    core[TEMPLATES] = crate.squeezed(crate.closed(theirs))
+    app = dict(read) | {PACKAGE: crate.squeezed(crate.closed(ours))}
+    return _laid(root, folder, (core, pictures, app), lock)
+
+
+def _laid(
+    root: Path, folder: Path, parts: tuple[dict[str, bytes], dict[str, bytes], dict[str, bytes]], lock: Any
+) -> Engine:
+    """Write the three folders and, into the last, the worker with the list of all files in it."""
+    core, pictures, app = parts
+    names = [_write(folder, part) if part else "" for part in (core, pictures)]
+    scripts = {file.name: file.read_text("utf-8") for file in (root / "docs/assets/engine").glob("*.js")}
+    if scripts["worker.js"].count(CARGO_LINE) != 1:
+        raise PublishError(
+            f"worker.js must say `{CARGO_LINE}` once, so that the list of files can be put there."
+        )
+    listed = {
+        name: _measure(name, text) | {"folder": place, "ways": _ways(name, packed=bool(pictures))}
+        # What lies beside the worker needs no folder, and must not name the one it will give its name to.
+        for place, part in zip((*names, ""), parts, strict=True)
+        for name, text in part.items()
+        if not name.startswith("LICENCE")
+    }
+    cargo = {
+        "files": listed,
+        "image": names[1],
+        "content": sorted(app.keys() - {PACKAGE}),
+        "lock": lock,
+    }
+    text = json.dumps(cargo, separators=(",", ":"))
+    scripts["worker.js"] = scripts["worker.js"].replace(CARGO_LINE, f"const CARGO = {text};")
+    app |= {name: script.encode() for name, script in scripts.items()}
+    app["engine.json"] = json.dumps(cargo, indent=1).encode()
+    return Engine(folder, names[0], _write(folder, app), names[1], bool(pictures))
+
+
+def _ways(name: str, *, packed: bool) -> list[str]:
+    """Return the ways of starting that need a file."""
+    only = {LIBRARY: ["boot"], library.STDLIB: ["stock"], IMAGE: ["image"], TEMPLATES: ["boot", "stock"]}
+    ways = only.get(name, list(EVERY))
+    return [way for way in ways if packed or way == "stock"]
+
+
+def package(folder: Path) -> dict[str, bytes]:
+    """Return the Python files of our package that a browser needs, by path, and its templates as Python."""
+    found = {
+        f"wizard/{file.relative_to(folder).as_posix()}": file.read_bytes()
+        for file in folder.rglob("*.py")
+        if not LEFT_AT_HOME & set(file.relative_to(folder).parts)
+    }
+    if (folder / LAYOUT).is_dir():
+        found |= _templates(folder / LAYOUT)
+    return found
+
+
+def _templates(layout: Path) -> dict[str, bytes]:
+    """Return the templates as the modules into which the renderer's own environment turns them."""
     with tempfile.TemporaryDirectory() as temporary:
-        parts = Path(temporary)
-        build_wheel(root, parts, extra)
-        build_templating(parts)
-        compiled = compile_all(parts, lock["python"])
-        (wheel,) = parts.glob("*.whl")
-        (templating,) = parts.glob("*.zip")
-        for archive in (wheel, templating):
-            settle(archive)
-
-        core = folder / "core"
-        core.mkdir(parents=True)
-        for file in (*(pyodide / name for name in CORE_FILES), templating, *LICENCES.glob("*.txt")):
-            # Modes and times of node_modules differ between machines.
-            name = f"LICENCE-{file.name}" if file.parent == LICENCES else file.name
-            (core / name).write_bytes(file.read_bytes())
-        core = core.rename(folder / fingerprint(core))
-
-        app = folder / "app"
-        app.mkdir()
-        (app / wheel.name).write_bytes(wheel.read_bytes())
-        loaded = (*(core / name for name in (*CORE_FILES, templating.name)), app / wheel.name)
-        manifest = {
-            "wheel": wheel.name,
-            "templating": templating.name,
-            "lock": {"info": lock, "packages": {}},
-            "files": {file.name: _measure(file) for file in loaded},
-        }
-        (app / "engine.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        worker = (root / "docs/assets/engine/worker.js").read_text(encoding="utf-8")
-        if worker.count(CORE_LINE) != 1:
-            message = (
-                f"worker.js must say `{CORE_LINE}` once, so that the address of Pyodide can be put there."
-            )
-            raise PublishError(message)
-        worker = worker.replace(CORE_LINE, f'const CORE = "../{core.name}/";')
-        (app / "worker.js").write_text(worker, encoding="utf-8")
-        app = app.rename(folder / fingerprint(app))
-    return Engine(folder, core.name, app.name, compiled)
+        render.environment(layout).compile_templates(
+            temporary, zip=None, filter_func=lambda name: not name.startswith(SHEETS), ignore_errors=False
+        )
+        return {f"wizard/{LAYOUT}/{file.name}": file.read_bytes() for file in Path(temporary).glob("*.py")}
 
 
-def build_wheel(root: Path, into: Path, extra: Mapping[str, bytes]) -> None:
-    """Build the wheel of our package as a browser needs it: no build tools, and `extra` in place of TOML."""
-    left = (*LEFT_AT_HOME, *(["*.toml"] if extra else []))
-    with tempfile.TemporaryDirectory() as temporary:
-        stage = Path(temporary)
-        for name in ("pyproject.toml", "README.md", "LICENSE"):
-            shutil.copyfile(root / name, stage / name)
-        package = stage / "wizard"
-        shutil.copytree(root / "wizard", package, ignore=shutil.ignore_patterns(*left))
-        for path, content in extra.items():
-            (package / path).parent.mkdir(parents=True, exist_ok=True)
-            (package / path).write_bytes(content)
-        build = "import sys, uv_build; uv_build.build_wheel(sys.argv[1])"
-        # uv_build looks for its program on the path.
-        path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-        _run((sys.executable, "-c", build, str(into)), stage, {"PATH": path})
+def templating() -> dict[str, bytes]:
+    """Return the pure Python files of Jinja2 and MarkupSafe, by path."""
+    return {
+        file.as_posix(): file.read_binary()
+        for name in TEMPLATING
+        for file in importlib.metadata.files(name) or ()
+        if file.suffix == ".py" and file.stem not in NEVER_ASKED
+    }
 
 
-def build_templating(into: Path) -> None:
-    """Put the pure Python files of Jinja2 and MarkupSafe into an archive, with their licences."""
-    version = importlib.metadata.version("jinja2")
-    with zipfile.ZipFile(into / f"jinja2-{version}.zip", "w") as archive:
-        for name in TEMPLATING:
-            for file in importlib.metadata.files(name) or ():
-                code = file.suffix == ".py" and file.stem not in NEVER_ASKED
-                if code or "licenses" in file.parts:
-                    archive.writestr(file.as_posix(), file.read_binary())
+def licences() -> dict[str, bytes]:
+    """Return the licences of Jinja2 and MarkupSafe, by path."""
+    return {
+        f"{name}.txt": file.read_binary()
+        for name in TEMPLATING
+        for file in importlib.metadata.files(name) or ()
+        if "licenses" in file.parts
+    }
 
 
-def compile_all(folder: Path, python: str) -> bool:
-    """Turn the Python files of every archive in the folder into bytecode for the Python of that version.
-
-    Return False and change nothing where another Python runs the build or pyodide-build is not installed.
-    """
-    ours = ".".join(str(number) for number in sys.version_info[:2])
-    if not python.startswith(f"{ours}.") or not importlib.util.find_spec("pyodide_build"):
-        return False
-    # By the name `pyodide py-compile` every other command of pyodide is loaded too: four times as long.
-    command = "from pyodide_build.cli.py_compile import main; main()"
-    # With this variable bytecode names its source by content; without it, by the time of a temporary file.
-    fixed = {"SOURCE_DATE_EPOCH": "315532800", "PYTHONHASHSEED": "0"}
-    _run((sys.executable, "-c", command, "--silent", str(folder)), folder, fixed)
-    return True
+def _compiled(sources: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{path}c": bytecode.compiled(source, path) for path, source in sources.items()}
 
 
-def settle(archive: Path) -> None:
-    """Write an archive anew so that equal content gives equal bytes; a wheel gets a true RECORD and tag."""
-    with zipfile.ZipFile(archive) as old:
-        content = {name: old.read(name) for name in old.namelist() if not name.endswith("/")}
-    if archive.suffix == ".whl":
-        _settle_wheel(archive.stem, content)
-    archive.unlink()
-    # The standard asks for a wheel's description at its end.
-    order = sorted(content, key=lambda name: (".dist-info/" in name, name.endswith("/RECORD"), name))
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
-        for name in order:
-            entry = zipfile.ZipInfo(name, LONG_AGO)
-            entry.create_system = 3
-            entry.external_attr = 0o100644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, content[name])
-
-
-def _settle_wheel(stem: str, content: dict[str, bytes]) -> None:
-    """Make WHEEL and RECORD true again: `pyodide py-compile` renames files and leaves both as they were."""
-    (record,) = (name for name in content if name.endswith(".dist-info/RECORD"))
-    about = record.replace("RECORD", "WHEEL")
-    lines = [line for line in content[about].decode().splitlines() if line and not line.startswith("Tag: ")]
-    tag = "-".join(stem.split("-")[-3:])
-    content[about] = "\n".join((*lines, f"Tag: {tag}", "")).encode()
-    table = io.StringIO()
-    rows = csv.writer(table, lineterminator="\n")
-    for name in sorted(content.keys() - {record}):
-        digest = base64.urlsafe_b64encode(hashlib.sha256(content[name]).digest()).rstrip(b"=").decode()
-        rows.writerow((name, f"sha256={digest}", len(content[name])))
-    rows.writerow((record, "", ""))
-    content[record] = table.getvalue().encode()
-
-
-def _measure(file: Path) -> dict[str, Any]:
-    content = file.read_bytes()
-    wire = len(gzip.compress(content, 6, mtime=0)) if file.suffix in TRAVELS_SQUEEZED else len(content)
+def _measure(name: str, content: bytes) -> dict[str, Any]:
+    squeezed = name.endswith(TRAVELS_SQUEEZED)
+    wire = len(gzip.compress(content, 6, mtime=0)) if squeezed else len(content)
     return {"bytes": len(content), "wire": wire, "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def _run(command: tuple[str, ...], folder: Path, more: Mapping[str, str]) -> None:
-    """Run a step quietly; its words are shown only when it fails."""
-    done = subprocess.run(
-        command, cwd=folder, env=os.environ | more, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        message = f"The engine was not packed: `{' '.join(command)}` failed.\n{done.stdout}{done.stderr}"
-        raise PublishError(message)
+def _write(folder: Path, files: Mapping[str, bytes]) -> str:
+    """Write files into a folder of `folder` that is named by their content, and return its name."""
+    loose = folder / "loose"
+    loose.mkdir(parents=True)
+    for file, written in files.items():
+        (loose / file).write_bytes(written)
+    return loose.rename(folder / fingerprint(loose)).name

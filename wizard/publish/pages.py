@@ -43,6 +43,8 @@ CARRIERS: Final = {"link": "href", "script": "src", "meta": "content", "img": "s
 """Where a page may name a file of a hashed folder."""
 START: Final = "start.js"
 """The module that a page names; the others are found through it."""
+ALONE: Final = (START, "unstyled.js")
+"""The modules that a page names by itself."""
 HASHED: Final = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
 
 

@@ -11,10 +11,10 @@ import shutil
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from wizard.publish import concordance
+from wizard.publish import concordance, offline, releases
 from wizard.publish.errors import PublishError
 from wizard.publish.fingerprint import fingerprint
-from wizard.publish.pages import HASHED, START, Page, foreign
+from wizard.publish.pages import ALONE, HASHED, Page, foreign
 from wizard.publish.site import base_path
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from wizard.publish.pack import Engine
 
-FOLDERS: Final = ("css", "page", "search")
+FOLDERS: Final = ("css", "offline", "page", "search")
 """The folders below assets/ whose files get an address that names their content."""
-OPTIONAL: Final = ("search",)
+OPTIONAL: Final = ("offline", "search")
 """Those that a site may lack."""
 THEME: Final = ("images", "javascripts", "stylesheets")
 """The folders below assets/ that the theme fills, with more than our pages use."""
@@ -36,19 +36,22 @@ def seal(site: Path) -> None:
 
     Raises PublishError naming every page that must not be published as it is.
     """
-    from wizard.publish import pack  # noqa: PLC0415  (packing needs the whole package; sealing pages does not)
+    from wizard.publish import corrections, pack, states  # noqa: PLC0415  (packing needs the whole package; sealing pages does not)
 
     concordance.lay(site, site.parent / "node_modules/minisearch")
-    close(site, pack.pack(site.parent), base_path())
+    corrections.lay(site)
+    close(site, pack.pack(site.parent), base_path(), states.content_day())
 
 
-def close(site: Path, engine: Engine, base: str) -> None:
+def close(site: Path, engine: Engine, base: str, day: str) -> None:
     """Seal `site`, to be served below the path `base`, with an engine; sealing twice changes nothing."""
+    offline.prepare(site, base)
     folders = [name for name in FOLDERS if name not in OPTIONAL or (site / "assets" / name).is_dir()]
     moved = {f"assets/{name}/": f"assets/{name}/{_hash_folder(site / 'assets' / name)}/" for name in folders}
     _lay_engine(site / "assets" / "engine", engine)
     moved["assets/engine/"] = f"assets/engine/{engine.app}/"
-    modules = sorted(file.name for file in (site / moved["assets/page/"]).glob("*.js") if file.name != START)
+    parts = (file.name for file in (site / moved["assets/page/"]).glob("*.js"))
+    modules = sorted(name for name in parts if name not in ALONE)
     findings = [f"{file.relative_to(site)}: {says}" for file, says in _foreign_in_styles(site)]
     named: set[str] = set()
     for file in sorted(site.rglob("*.html")):
@@ -60,6 +63,9 @@ def close(site: Path, engine: Engine, base: str) -> None:
     _drop_unnamed(site, named)
     if findings:
         raise PublishError("\n".join(("The site must not be published:", *findings)))
+    release = releases.stamp(site, day)
+    offline.lay(site, release)
+    releases.enlist(site, release)
 
 
 def _named(page: Page) -> Iterator[str]:
@@ -122,7 +128,7 @@ def _lay_engine(folder: Path, engine: Engine) -> None:
     """Put the packed engine in place of whatever lies there."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name in (engine.core, engine.app):
+    for name in engine.folders:
         shutil.copytree(engine.folder / name, folder / name)
 
 

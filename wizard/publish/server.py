@@ -140,7 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _file(self, body: Body, mode: Mode | None) -> None:
         packed = body.packed if "gzip" in self.headers.get("Accept-Encoding", "") else None
         headers = {
-            "Cache-Control": f"max-age={MAX_AGE}",
+            "Cache-Control": f"max-age={self.site.max_age}",
             "ETag": f'W/"{body.tag}"' if packed else f'"{body.tag}"',
             "Last-Modified": formatdate(body.changed, usegmt=True),
             "Access-Control-Allow-Origin": "*",
@@ -246,8 +246,11 @@ class Server:
         base: str = "/even-keel/",
         port: int = 0,
         bits_per_second: float | None = None,
+        max_age: int = MAX_AGE,
     ) -> None:
         """Serve `folder` below the path `base` on 127.0.0.1; port 0 takes any free one.
+
+        With `max_age` 0 a reader who comes back at once asks as one does who comes back after a week.
 
         Raises OSError when the port is taken and ValueError when `base` has no slash at both ends.
         """
@@ -255,6 +258,7 @@ class Server:
             message = f"A base path begins and ends with a slash, unlike {base!r}."
             raise ValueError(message)
         self.base = base
+        self.max_age = max_age
         self.faults = Faults()
         self.line = Line(bits_per_second)
         self.seen: list[Seen] = []

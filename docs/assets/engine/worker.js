@@ -1,71 +1,47 @@
 /**
- * The worker: loads Pyodide from its own folder, puts our wheel on the path and knocks on wizard.bridge.
- * JSON text goes in and out; no Python is written here from values. It keeps no time: the page does that.
+ * The worker: starts Pyodide from its own folders, one of three ways, and knocks on wizard.bridge.
+ * JSON text goes in and out; no Python is written here from values. It keeps no time: the page does that, and the
+ * page says which way to try next.
+ *
+ * image: the memory of a Python that has started, without any library. boot: Python starts with the few modules that
+ * it needs, as bytecode. stock: Python starts with the library that Pyodide brings.
  */
+import { Freight, Missing, opened } from "./freight.js";
 
-/**
- * @typedef {object} Cargo the manifest engine.json beside this file
- * @property {Record<string, { bytes: number, wire: number, sha256: string }>} files
- * @property {string} wheel
- * @property {string} templating
- * @property {object} lock
- */
-/** @typedef {{ name: string, read: number, whole: boolean }} Load */
+/** @typedef {import("./freight.js").Cargo} Cargo */
+/** @typedef {"image" | "boot" | "stock"} Way */
 
 const worker = /** @type {DedicatedWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+/** Which files there are and where they lie; packing puts their list here. @type {Cargo} */
+const CARGO = { files: {}, image: "", content: [], lock: {} };
 const WASM = "pyodide.asm.wasm";
-const STDLIB = "python_stdlib.zip";
-/** Where Pyodide's own files lie; packing puts their hashed folder here. */
-const CORE = "./";
+const LIBRARY = Object.freeze({ image: "", boot: "library.zip.gz", stock: "python_stdlib.zip" });
+const IMAGE = "image.bin.gz";
+const PACKAGE = "package.crate.gz";
+const TEMPLATING = "templating.crate.gz";
 const SITE = "/keel";
-const OFTEN = 65_536;
 
-/** After a failure the page names us so; then every file is asked of the server again, past the browser's store. */
-const fresh = worker.name === "fresh";
-const ask = worker.fetch.bind(worker);
-/** @type {Map<string, Load>} */
-const loads = new Map();
-/** @type {Cargo | null} */
-let cargo = null;
-let posted = 0;
-/** @type {string | undefined} */
-let waiting;
+const asked = /** @type {{ way?: Way, image?: string, fresh?: boolean }} */ (JSON.parse(worker.name || "{}"));
+/** The way that the page asked for, if this engine has the files for it. */
+const way = possible(asked.way ?? "boot");
+/** @type {Record<string, number>} */
+const marks = {};
+const mark = (/** @type {string} */ name) => void (marks[name] = Math.round(performance.now()));
+/** The start has succeeded or failed: what comes over the line from then on is no news of it. */
 let over = false;
 
-/** A file of the engine that could not be had or is not what the manifest says. */
-class Missing extends Error {
-  /** @param {string} file @param {string} why */
-  constructor(file, why) {
-    super(`${file}: ${why}`);
-    this.file = file;
-  }
-}
+const freight = new Freight(CARGO, way, asked.fresh === true, (count) => {
+  if (!over) worker.postMessage({ state: "loading", way, ...count });
+});
 
-/** @param {string} name */
-const at = (name) => new URL(/\.(whl|json)$/.test(name) ? name : CORE + name, import.meta.url).href;
-
-/** @param {string} name */
-function load(name) {
-  const entry = loads.get(name) ?? { name, read: 0, whole: false };
-  loads.set(name, entry);
-  return entry;
-}
-
-/** Say how many bytes of the line have come, counting each file as it travels, compressed or not. */
-function progress() {
-  if (over) return;
-  let done = 0;
-  let all = 0;
-  for (const [name, { bytes, wire }] of Object.entries(cargo?.files ?? {})) {
-    const { read = 0, whole = false } = loads.get(name) ?? {};
-    done += whole ? wire : Math.min(wire - 1, Math.floor((read / bytes) * wire));
-    all += wire;
-  }
-  const file = [...loads.values()].find(({ whole }) => !whole)?.name;
-  if (file === waiting && Math.abs(done - posted) < OFTEN) return;
-  posted = done;
-  waiting = file;
-  worker.postMessage({ state: "loading", done, all, file });
+/**
+ * @param {Way} wanted
+ * @returns {Way}
+ */
+function possible(wanted) {
+  // An image of another engine than this is of no use.
+  if (wanted === "image" && asked.image !== CARGO.image) return possible("boot");
+  return wanted === "boot" && !CARGO.files[LIBRARY.boot] ? "stock" : wanted;
 }
 
 /** @param {unknown} error */
@@ -73,108 +49,7 @@ function fail(error) {
   if (over) return;
   over = true;
   const file = error instanceof Missing ? error.file : undefined;
-  worker.postMessage({ state: "failed", says: String(error), file });
-}
-
-/** @param {string} name */
-async function get(name) {
-  load(name);
-  /** @type {Response} */
-  let response;
-  try {
-    response = await ask(at(name), fresh ? { cache: "reload" } : {});
-  } catch {
-    throw new Missing(name, "the request failed");
-  }
-  if (!response.ok) throw new Missing(name, `the server answered ${response.status}`);
-  return response;
-}
-
-/** @param {string} name @param {Response} response */
-async function read(name, response) {
-  const entry = load(name);
-  /** @type {Uint8Array<ArrayBuffer>[]} */
-  const chunks = [];
-  try {
-    const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
-    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
-      if (!value) continue;
-      entry.read += value.length;
-      chunks.push(value);
-      progress();
-    }
-  } catch {
-    throw new Missing(name, "the line broke off");
-  }
-  return chunks;
-}
-
-/**
- * Read a file and hold it against the manifest before anything uses it.
- * @param {string} name
- */
-async function bytesOf(name) {
-  const whole = new Uint8Array(await new Blob(await read(name, await get(name))).arrayBuffer());
-  await check(name, whole.length, whole);
-  return whole;
-}
-
-/**
- * @param {string} name
- * @param {number} length
- * @param {Uint8Array<ArrayBuffer>} [bytes]
- */
-async function check(name, length, bytes) {
-  const expected = (await manifest).files[name];
-  if (!expected || expected.bytes !== length) throw new Missing(name, `${length} bytes are not the right number`);
-  // Without https a browser has no crypto.subtle; the length must do then.
-  if (bytes && globalThis.crypto?.subtle) {
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-    const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (hex !== expected.sha256) throw new Missing(name, "the bytes are not the right ones");
-  }
-  load(name).whole = true;
-  progress();
-}
-
-/** @param {string} name */
-async function script(name) {
-  load(name);
-  // An import cannot be told to pass the browser's store by, but it uses what this request puts there.
-  if (fresh) await read(name, await get(name));
-  try {
-    const module = await import(at(name));
-    load(name).whole = true;
-    progress();
-    return module;
-  } catch (error) {
-    throw new Missing(name, String(error));
-  }
-}
-
-/**
- * The response goes to the compiler as it came, or the browser would not keep the compiled code.
- * @param {Response} response
- */
-async function compile(response) {
-  try {
-    return await WebAssembly.compileStreaming(response);
-  } catch (error) {
-    throw new Missing(WASM, String(error));
-  }
-}
-
-/** @returns {Promise<Cargo>} */
-async function readManifest() {
-  const response = await get("engine.json");
-  try {
-    cargo = /** @type {Cargo} */ (await response.json());
-  } catch {
-    throw new Missing("engine.json", "it is not JSON");
-  }
-  load("engine.json").whole = true;
-  progress();
-  return cargo;
+  worker.postMessage({ state: "failed", way, says: String(error), file, own: file === undefined || freight.own(file) });
 }
 
 /**
@@ -190,73 +65,122 @@ function soon(work) {
 /**
  * loadPyodide() asks for wasm and library itself and never settles when the wasm fails (pyodide issue 6288).
  * So both come through our hands: it gets what is already on its way, and failures are heard of by `soon`.
- * @param {Promise<unknown>} archives
+ * @param {Promise<unknown>} rest all else that the start needs
  */
-async function boot(archives) {
-  const wasm = get(WASM);
-  // Its bytes are counted on a copy, which must be made before the compiler takes the response.
-  const counted = soon(wasm.then((response) => read(WASM, response.clone())).then(() => check(WASM, load(WASM).read)));
-  const module = soon(wasm.then(compile));
-  const library = soon(bytesOf(STDLIB));
+async function python(rest) {
+  const module = soon(freight.compiled(WASM).finally(() => mark("compiled")));
+  const library = soon(way === "stock" ? freight.bytes(LIBRARY.stock) : way === "boot" ? freight.unpacked(LIBRARY.boot) : nothing());
+  const image = soon(way === "image" ? Promise.all([import("./image.js"), freight.unpacked(IMAGE)]) : nothing());
   const [{ loadPyodide }] = await Promise.all([
-    /** @type {Promise<typeof import("pyodide")>} */ (script("pyodide.mjs")),
-    script("pyodide.asm.js"),
+    /** @type {Promise<typeof import("pyodide")>} */ (freight.script("pyodide.mjs")),
+    freight.script("pyodide.asm.js"),
   ]);
+  mark("scripts");
+  const names = /** @type {any} */ (globalThis);
+  const { fetch: ask } = worker;
+  const { instantiateStreaming } = WebAssembly;
+  const create = names._createPyodideModule;
+  /** @type {WebAssembly.Imports} */
+  let linked = {};
   worker.fetch = async (input, options) => {
     const url = input instanceof Request ? input.url : String(input);
-    if (url === at(WASM)) return new Response();
-    if (url !== at(STDLIB)) return ask(input, options);
+    if (url === freight.at(WASM)) return new Response();
+    if (url !== freight.at("python_stdlib.zip")) return ask(input, options);
     // Python starts when it has its library and then hears nothing for seconds: by then all must be here and said.
-    await Promise.all([counted, archives]);
-    return new Response(await library);
+    await Promise.all([module, rest]);
+    return new Response(/** @type {any} */ (await library));
   };
-  const instantiate = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = (_, imports) => soon(linked(module, imports));
-  const python = await loadPyodide({
-    indexURL: at(""),
-    lockFileContents: /** @type {Promise<any>} */ (manifest.then(({ lock }) => lock)),
-    packageBaseUrl: at(""),
+  WebAssembly.instantiateStreaming = (_, imports) => {
+    linked = imports ?? {};
+    return soon(link(module, linked));
+  };
+  const restored = await image;
+  mark("arrived");
+  const read = restored && restored[0].read(restored[1]);
+  if (read) names._createPyodideModule = restored[0].restoring(create, read, () => linked);
+  /** @type {any} */
+  const options = {
+    indexURL: new URL(".", freight.at(WASM)).href,
+    lockFileContents: CARGO.lock,
+    packageBaseUrl: new URL(".", freight.at(WASM)).href,
     stdin: () => null,
-  });
-  WebAssembly.instantiateStreaming = instantiate;
-  worker.fetch = ask;
-  return python;
+  };
+  if (read) options._loadSnapshot = read.head;
+  try {
+    return await loadPyodide(options);
+  } finally {
+    names._createPyodideModule = create;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+    worker.fetch = ask;
+    mark("python");
+  }
 }
+
+const nothing = async () => null;
 
 /**
  * @param {Promise<WebAssembly.Module>} compiled
- * @param {WebAssembly.Imports} [imports]
+ * @param {WebAssembly.Imports} imports
  */
-async function linked(compiled, imports) {
+async function link(compiled, imports) {
   const module = await compiled;
-  return { module, instance: await WebAssembly.instantiate(module, imports) };
+  const instance = await WebAssembly.instantiate(module, imports);
+  mark("linked");
+  return { module, instance };
 }
 
 /** @returns {Promise<(text: string) => string>} */
 async function start() {
-  const archives = soon(manifest.then(({ wheel, templating }) => Promise.all([bytesOf(wheel), bytesOf(templating)])));
-  const python = await boot(archives);
-  try {
-    for (const archive of await archives) python.unpackArchive(archive, "zip", { extractDir: SITE });
-    python.runPython(`import sys; sys.path.insert(0, "${SITE}")`);
-    return python.pyimport("wizard.bridge").answer;
-  } catch (error) {
-    throw new Missing((await manifest).wheel, String(error));
+  mark("script");
+  // An image has imported all of the template engine already.
+  const crates = (way === "image" ? [PACKAGE] : [PACKAGE, TEMPLATING]).map((name) => freight.unpacked(name).then(opened));
+  const content = CARGO.content.map(async (name) => ({ path: `wizard/${name}`, content: await freight.bytes(name) }));
+  const rest = soon(Promise.all([...crates, ...content].map(async (files) => files)));
+  const pyodide = await python(rest);
+  const folders = new Set();
+  for (const { path, content } of (await rest).flat()) {
+    const file = `${SITE}/${path}`;
+    const folder = file.slice(0, file.lastIndexOf("/"));
+    if (!folders.has(folder)) pyodide.FS.mkdirTree(folder);
+    folders.add(folder);
+    pyodide.FS.writeFile(file, content);
   }
+  mark("files");
+  // An image knows the folder already, and has the chance of the machine that made it.
+  pyodide.runPython(`import random, sys; random.seed(); "${SITE}" in sys.path or sys.path.insert(0, "${SITE}")`);
+  if (way === "boot") pyodide.pyimport("methods");
+  const { answer } = pyodide.pyimport("wizard.bridge");
+  mark("imported");
+  return answer;
 }
 
 /** @param {(text: string) => string} answer */
 function serve(answer) {
-  worker.addEventListener("message", ({ data: { id, ask: text } }) => {
+  worker.addEventListener("message", ({ data: { id, ask: text, ping, fetch: wanted } }) => {
+    // Whoever cannot answer this is dead or stuck.
+    if (ping) return worker.postMessage({ pong: ping });
+    if (wanted === "image") return void keep();
     try {
       worker.postMessage({ id, answer: answer(text) });
     } catch (error) {
       // The bridge answers every text, so an exception here means that Python itself is broken.
+      over = false;
       fail(error);
     }
   });
-  worker.postMessage({ state: "ready" });
+  const image = way === "image" || !CARGO.image ? null : { name: CARGO.image, bytes: CARGO.files[IMAGE]?.wire ?? 0 };
+  over = true;
+  worker.postMessage({ state: "ready", way, marks, speed: freight.speed, image });
 }
 
-const manifest = readManifest();
+/** Fetch the image for later starts; whether that is a good moment is for the page. */
+async function keep() {
+  try {
+    await freight.bytes(IMAGE);
+    worker.postMessage({ state: "kept", image: CARGO.image });
+  } catch {
+    // A later start will do without it, as this one did.
+  }
+}
+
 start().then(serve).catch(fail);

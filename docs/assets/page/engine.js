@@ -2,19 +2,38 @@
  * The page's end of the engine: starts the worker, asks it, and gives it up when it is silent.
  * Text goes in and comes out; this module paints nothing and knows no flow.
  */
+import { engineIsHere, keepEngineHere, keepImage, keptImage } from "./memory.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {"off" | "loading" | "ready" | "failed"} Condition */
-/** @typedef {{ condition: Condition, done: number, all: number, says: string, again: boolean }} News */
+/** @typedef {"image" | "boot" | "stock"} Way */
+/**
+ * @typedef {object} News
+ * @property {Condition} condition
+ * @property {number} done bytes of the line that have come
+ * @property {number} all
+ * @property {string} says
+ * @property {boolean} again whether pressing the button once more makes sense
+ * @property {boolean} otherwise one way to start has failed and the next is tried
+ */
 /** @typedef {{ text: string, resolve: (answer: string) => void, reject: (lost: Lost) => void, due?: Timer }} Question */
 /** @typedef {{ stop: () => void }} Timer */
 
 /**
  * Milliseconds of silence after which the worker is given up: while bytes come in, while Python starts, on its first
- * question, for which it opens all its words, and on any other.
+ * question, for which it opens all its words, on any other, and on the sign of life that is asked of an idle one.
  */
-const PATIENCE = Object.freeze({ bytes: 20_000, start: 90_000, first: 45_000, question: 15_000 });
+const PATIENCE = Object.freeze({ bytes: 20_000, start: 90_000, restored: 20_000, first: 45_000, question: 15_000, life: 10_000 });
 const OVERSLEPT = 2_000;
+/** Milliseconds between two signs of life while the page is looked at. */
+const PULSE = 15_000;
+/** Bits per second at which the engine must have come for its image to be fetched too, unasked. */
+const FAST = 5_000_000;
+/** Milliseconds after the start before the image is fetched, so that it is in nobody's way. */
+const LATER = 4_000;
+const SCRIPTS = Object.freeze(["worker.js", "freight.js", "image.js"]);
+/** What is tried after a way has failed. */
+const NEXT = Object.freeze(/** @type {Record<Way, Way | null>} */ ({ image: "boot", boot: "stock", stock: null }));
 
 /** The engine was given up before it answered; the message is for the reader. */
 export class Lost extends Error {}
@@ -31,8 +50,17 @@ export class Engine {
   #turn = 0;
   #waitsFor = "worker.js";
   #failures = 0;
-  #revived = false;
+  /** @type {Way} */
+  #way = "boot";
+  /** What the page waits for is of use to this way of starting alone. */
+  #own = false;
+  #otherwise = false;
+  /** Deaths since it last answered anything. */
+  #deaths = 0;
   #answered = false;
+  /** @type {Timer | null} */
+  #life = null;
+  #pulse = 0;
   #folder;
   #tell;
 
@@ -52,17 +80,28 @@ export class Engine {
   async start() {
     if (this.condition === "loading" || this.#worker) return;
     performance.mark("engine-requested");
+    this.#otherwise = false;
+    await this.#begin(keptImage() ? "image" : "boot", this.#failures > 0);
+  }
+
+  /**
+   * @param {Way} way
+   * @param {boolean} fresh
+   */
+  async #begin(way, fresh) {
+    this.#way = way;
     this.#waitsFor = "worker.js";
+    this.#own = false;
     this.#announce("loading");
     this.#listen(PATIENCE.bytes, WORDS.engineFile(this.#waitsFor));
     const turn = ++this.#turn;
-    const url = new URL("worker.js", this.#folder);
-    const again = this.#failures > 0;
-    // A worker cannot be told to pass the browser's store by, but it uses what this request puts there.
-    if (again) await fetch(url, { cache: "reload" }).then((response) => response.text(), () => "");
+    // A worker cannot be told to pass the browser's store by, but it uses what these requests put there.
+    if (fresh) await Promise.all(SCRIPTS.map((name) => fetch(new URL(name, this.#folder), { cache: "reload" }).then((response) => response.text(), () => "")));
     if (turn !== this.#turn) return;
+    if (!globalThis.WebAssembly || !globalThis.DecompressionStream) return this.#lose(WORDS.engineAbsent);
     try {
-      this.#worker = new Worker(url, { type: "module", name: again ? "fresh" : "first" });
+      const name = JSON.stringify({ way, image: keptImage(), fresh });
+      this.#worker = new Worker(new URL("worker.js", this.#folder), { type: "module", name });
     } catch {
       this.#lose(WORDS.engineAbsent);
       return;
@@ -72,8 +111,13 @@ export class Engine {
     this.#worker.addEventListener("error", (event) => {
       event.preventDefault();
       if (this.condition === "ready") this.#die();
-      else this.#lose(WORDS.engineFile(this.#waitsFor));
+      else this.#stumble(WORDS.engineFile(this.#waitsFor));
     });
+  }
+
+  /** Whether a start that nobody asked for costs next to nothing: all its files are here, or the line is good. */
+  get cheap() {
+    return !savesData(navigator) && (engineIsHere(this.#folder) || goodLine(navigator));
   }
 
   /** Give the engine up without a word; questions still open are refused. */
@@ -102,47 +146,107 @@ export class Engine {
     const question = this.#open.get(id);
     if (!question || !this.#worker) return;
     const milliseconds = this.#answered ? PATIENCE.question : PATIENCE.first;
-    question.due = patience(milliseconds, () => this.#lose(WORDS.engineSlow));
+    question.due = patience(milliseconds, () => this.#die(WORDS.engineSlow));
     this.#worker.postMessage({ id, ask: question.text });
   }
 
   /** @param {any} message from the worker, which is ours */
   #hear(message) {
+    if (message.pong) {
+      this.#deaths = 0;
+      return this.#life?.stop();
+    }
+    this.#way = message.way ?? this.#way;
     if (message.state === "loading") {
       this.#waitsFor = message.file ?? this.#waitsFor;
+      this.#own = message.own;
       const arrived = message.all > 0 && message.done >= message.all;
-      if (arrived) this.#listen(PATIENCE.start, WORDS.engineSlow);
+      const starting = this.#way === "image" ? PATIENCE.restored : PATIENCE.start;
+      if (arrived) this.#listen(starting, WORDS.engineSlow);
       else this.#listen(PATIENCE.bytes, WORDS.engineFile(this.#waitsFor));
       this.#announce("loading", message);
     } else if (message.state === "ready") {
       this.#silence?.stop();
-      performance.mark("engine-ready");
+      performance.mark("engine-ready", { detail: { way: message.way, marks: message.marks } });
       this.#failures = 0;
       this.#answered = false;
+      keepEngineHere(this.#folder);
       this.#announce("ready");
+      this.#beat();
       for (const id of this.#open.keys()) this.#send(id);
+      this.#keepImage(message);
+    } else if (message.state === "kept") {
+      keepImage(String(message.image));
     } else if (message.state === "failed") {
+      this.#own = message.own;
       if (this.condition === "ready") this.#die();
-      else this.#lose(message.file ? WORDS.engineFile(message.file) : WORDS.engineDied);
+      else this.#stumble(message.file ? WORDS.engineFile(message.file) : WORDS.engineDied);
     } else {
       const question = this.#open.get(message.id);
       this.#answered = true;
+      this.#deaths = 0;
       this.#open.delete(message.id);
       question?.due?.stop();
       question?.resolve(String(message.answer));
     }
   }
 
+  /**
+   * Have the image of a started Python fetched, so that later starts are quick: on a line that has just shown that it
+   * is fast, and never for someone who saves data.
+   * @param {{ image: { name: string } | null, speed: number }} ready
+   */
+  #keepImage({ image, speed }) {
+    if (!image || image.name === keptImage() || speed < FAST || savesData(navigator)) return;
+    const turn = this.#turn;
+    setTimeout(() => turn === this.#turn && this.#worker?.postMessage({ fetch: "image" }), LATER);
+  }
+
+  /** Ask an idle engine for signs of life, so that a dead one is up again before its next question. */
+  #beat() {
+    clearInterval(this.#pulse);
+    this.#pulse = setInterval(() => {
+      if (this.condition !== "ready" || this.#open.size || document.visibilityState !== "visible") return;
+      this.#life?.stop();
+      this.#life = patience(PATIENCE.life, () => this.#die());
+      this.#worker?.postMessage({ ping: ++this.#last });
+    }, PULSE);
+  }
+
   /** @param {number} milliseconds @param {string} says */
   #listen(milliseconds, says) {
     this.#silence?.stop();
-    this.#silence = patience(milliseconds, () => this.#lose(says));
+    this.#silence = patience(milliseconds, () => {
+      // When all has arrived, whatever is wrong is wrong with this way of starting.
+      if (says === WORDS.engineSlow) this.#own = true;
+      this.#stumble(says);
+    });
   }
 
-  /** A running engine died: the first time it is started again quietly and the open questions are asked again. */
-  #die() {
-    if (this.#revived) return this.#lose(WORDS.engineDied);
-    this.#revived = true;
+  /**
+   * A start failed. What only this way needs is not needed by the next.
+   * @param {string} says
+   */
+  #stumble(says) {
+    const next = NEXT[this.#way];
+    if (!next || !this.#own) return this.#lose(says);
+    if (this.#way === "image") keepImage("");
+    this.#drop();
+    this.#otherwise = true;
+    this.condition = "off";
+    this.#begin(next, false);
+  }
+
+  /**
+   * A running engine died or is stuck: it is started again quietly and the open questions are asked again. If it dies
+   * again before it has answered anything, there is no use in it.
+   * @param {string} [says]
+   */
+  #die(says = WORDS.engineDied) {
+    // An image may start and still be wrong: it is not tried twice.
+    if (this.#way === "image") keepImage("");
+    this.#deaths += 1;
+    if (this.#deaths > 1) return this.#lose(says);
     this.#drop();
     this.condition = "off";
     this.start();
@@ -151,6 +255,7 @@ export class Engine {
   /** @param {string} says */
   #lose(says) {
     this.#failures += 1;
+    this.#deaths = 0;
     this.#drop();
     this.#announce("failed", { says, again: this.#failures < 2 });
     this.#refuse(new Lost(says));
@@ -159,6 +264,8 @@ export class Engine {
   #drop() {
     this.#turn += 1;
     this.#silence?.stop();
+    this.#life?.stop();
+    clearInterval(this.#pulse);
     for (const question of this.#open.values()) question.due?.stop();
     this.#worker?.terminate();
     this.#worker = null;
@@ -174,7 +281,7 @@ export class Engine {
   /** @param {Condition} condition @param {Partial<News>} more */
   #announce(condition, more = {}) {
     this.condition = condition;
-    this.#tell({ done: 0, all: 0, says: "", again: true, ...more, condition });
+    this.#tell({ done: 0, all: 0, says: "", again: true, otherwise: this.#otherwise, ...more, condition });
   }
 }
 
@@ -197,13 +304,27 @@ function patience(milliseconds, act) {
 }
 
 /**
+ * What a browser says of its line; only some say anything.
+ * @param {Navigator} navigator
+ */
+const lineOf = (navigator) =>
+  /** @type {{ connection?: { saveData?: boolean, effectiveType?: string, downlink?: number } }} */ (
+    /** @type {unknown} */ (navigator)
+  ).connection;
+
+/**
+ * Whether the reader asked her browser to save data.
+ * @param {Navigator} navigator
+ */
+export function savesData(navigator) {
+  return lineOf(navigator)?.saveData === true || matchMedia("(prefers-reduced-data: reduce)").matches;
+}
+
+/**
  * Whether the line is known to be good. Unknown counts as bad, and so does a wish to save data.
  * @param {Navigator} navigator
  */
-export function goodLine(navigator) {
-  const line = /** @type {{ connection?: { saveData?: boolean, effectiveType?: string, downlink?: number } }} */ (
-    /** @type {unknown} */ (navigator)
-  ).connection;
-  if (!line || line.saveData || matchMedia("(prefers-reduced-data: reduce)").matches) return false;
-  return line.effectiveType === "4g" && (line.downlink ?? 0) >= 5;
+function goodLine(navigator) {
+  const line = lineOf(navigator);
+  return !savesData(navigator) && line?.effectiveType === "4g" && (line.downlink ?? 0) >= FAST / 1e6;
 }

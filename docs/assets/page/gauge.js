@@ -14,10 +14,12 @@ const written = new WeakMap();
  * @param {News} news
  * @param {boolean} typed the plan has typed values
  */
-export function gauge(main, { condition, done, all, says, again }, typed) {
+export function gauge(main, { condition, done, all, says, again, otherwise }, typed) {
   if (condition === "off") tell(main, typed ? WORDS.engineIdle : "");
   if (condition === "loading" && all && done >= all) tell(main, WORDS.engineStarting);
-  else if (condition === "loading") tell(main, WORDS.engineLoading, all ? WORDS.engineBytes(done, all) : "");
+  else if (condition === "loading") {
+    tell(main, otherwise ? WORDS.engineOtherwise : WORDS.engineLoading, all ? WORDS.engineBytes(done, all) : "");
+  }
   if (condition === "ready") tell(main, "");
   if (condition === "failed") tell(main, [says, WORDS.engineMissing, again ? "" : WORDS.engineReload].join(" ").trim());
   for (const button of main.querySelectorAll("button[data-start-engine]")) {

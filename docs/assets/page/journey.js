@@ -302,6 +302,7 @@ export class Journey {
     this.#decorate(this.#main);
     this.#plan.show(this.#main);
     this.#keep();
+    document.dispatchEvent(new Event("ek-step"));
   }
 
   /** Say the reader's own answers, also where several ways lead to one page. */

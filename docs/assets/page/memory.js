@@ -85,4 +85,11 @@ export function forget(flow) {
 }
 
 export const keepEngineUsed = () => keep("even-keel.engine", "used", true);
+/** @param {string} image name of the image that this device has; empty drops it */
+export const keepImage = (image) => keep("even-keel.engine", "image", image || null);
+export const keptImage = () => String(whole("even-keel.engine").image ?? "");
+/** @param {string} folder of an engine that has started here, so that all its files are on this device */
+export const keepEngineHere = (folder) => keep("even-keel.engine", "folder", folder);
+/** @param {string} folder */
+export const engineIsHere = (folder) => whole("even-keel.engine").folder === folder;
 export const engineWasUsed = () => whole("even-keel.engine").used === true;

@@ -2,7 +2,7 @@
  * The living part of a result: typed fields, and the engine's answers put where the page has a place for them.
  * It decides nothing and knows no flow; how the engine is doing is shown by the gauge.
  */
-import { Engine, goodLine, Lost } from "./engine.js";
+import { Engine, Lost } from "./engine.js";
 import { gauge, tell } from "./gauge.js";
 import { shownText } from "./handout.js";
 import { localise, today } from "./localtime.js";
@@ -52,7 +52,7 @@ export class Plan {
   /** @type {Set<string>} */
   #neverKept = new Set();
   /** @type {News} */
-  #news = { condition: "off", done: 0, all: 0, says: "", again: true };
+  #news = { condition: "off", done: 0, all: 0, says: "", again: true, otherwise: false };
   #asking = false;
   #stale = false;
   #stopped = false;
@@ -109,7 +109,7 @@ export class Plan {
     this.#hear(this.#news);
     const { condition } = this.#engine;
     if (condition === "ready") this.#fill();
-    else if (condition === "off" && !this.#stopped && this.#live() && engineWasUsed() && goodLine(navigator)) {
+    else if (condition === "off" && !this.#stopped && this.#live() && engineWasUsed() && this.#engine.cheap) {
       (globalThis.requestIdleCallback ?? setTimeout)(() => this.#live() && this.#fill());
     }
   }

@@ -29,7 +29,34 @@ function veil(root) {
   }
 }
 
+function begun() {
+  try {
+    sessionStorage.setItem("even-keel.touched", "yes");
+  } catch {
+    // Without a memory of the tab the offline app reloads nothing by itself.
+  }
+}
+
+// Nothing that a reader has begun in this tab is ever reloaded unasked.
+for (const kind of ["pointerdown", "keydown", "input"]) addEventListener(kind, begun, { once: true, capture: true });
 unfold();
+
+// What a first view must never wait for: a copy for days without internet, and news of this release. It is asked for
+// before anything that may fail, so that a mended release comes also where a part below is broken.
+const offline = named("offline");
+if (offline && document.querySelector('meta[name="ek-release"]')) {
+  const start = () => {
+    for (const name of ["keeper.js", "news.js"]) import(new URL(name, offline).href).catch(() => {});
+  };
+  const idle = () => void (globalThis.requestIdleCallback ?? setTimeout)(start);
+  if (document.readyState === "complete") idle();
+  else addEventListener("load", idle, { once: true });
+  // A browser says early that it can install, and only once: install.js reads it from here.
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    Object.assign(globalThis, { evenKeelPrompt: event });
+  });
+}
 
 const main = document.querySelector("main#step[data-flow]");
 if (main instanceof HTMLElement) {
@@ -47,7 +74,8 @@ const root = named("root");
 if (root) {
   veil(root);
   offer(root);
-  find(root);
+  // A page that is not kept on this device has not moved; only answers can lead on from there.
+  if (location.hash || !document.querySelector("[data-not-kept]")) find(root);
 }
 
 const finder = document.querySelector("[data-finder]");

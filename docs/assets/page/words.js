@@ -26,6 +26,7 @@ export const WORDS = Object.freeze({
   /** @param {number} done @param {number} all */
   engineBytes: (done, all) => `${megabytes(done)} of ${megabytes(all)} MB`,
   engineLoading: "Getting the date calculator.",
+  engineOtherwise: "That did not work. Starting the date calculator in another way.",
   engineStarting: "Starting the date calculator.",
   engineReady: "Filled in with what you typed.",
   engineIdle: "What you typed before is still here. Press the button to fill in your dates.",
