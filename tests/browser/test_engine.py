@@ -313,13 +313,14 @@ def test_an_engine_that_falls_silent_twice_is_given_up_and_can_be_tried_again(re
     reader.page.clock.install(time=NOON)
     reader.open(STORY)
     reader.start_engine()
+    expect(reader.step).to_have_attribute("data-answered-by", "engine")
     deaf = "() => { addEventListener('message', event => event.stopImmediatePropagation(), true); close() }"
     reader.page.workers[0].evaluate(deaf)
     reader.type("held_sum", "600")
     reader.page.clock.run_for(300)
     # It is deaf from its first moment the second time.
     reader.run("() => { globalThis.Worker = class extends Worker { postMessage() {} } }")
-    reader.page.clock.run_for(46_000)
+    reader.page.clock.run_for(16_000)
     reader.engine("loading")
     reader.engine("ready")
     reader.page.clock.run_for(46_000)

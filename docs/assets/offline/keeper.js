@@ -235,8 +235,10 @@ export class Keeper {
   #use(waiting, how) {
     this.#using = how;
     if (how === "unasked") tab(RELOADED, "yes");
-    // If another tab was faster, no change comes any more.
-    setTimeout(() => this.#show(), TAKEOVER);
+    if (how === "asked") tell(WORDS.changing);
+    // If another tab was faster, no change comes any more. While it still waits, the old one has work in hand.
+    const look = () => (this.#registration?.waiting === waiting ? setTimeout(look, TAKEOVER) : this.#show());
+    setTimeout(look, TAKEOVER);
     waiting.postMessage({ do: "use" });
   }
 

@@ -8,6 +8,7 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 export const WORDS = Object.freeze({
   newer: "A newer copy of this site is ready.",
   coming: "A newer copy of this site is being fetched.",
+  changing: "Taking the newer copy.",
   useNow: "Use it now",
   later: "Later",
   older: "This page is older than the copy on your device.",
