@@ -36,6 +36,7 @@ export class Missing extends Error {
 export class Freight {
   #cargo;
   #way;
+  #more;
   #fresh;
   #tell;
   /** @type {Map<string, { read: number, whole: boolean }>} */
@@ -43,18 +44,19 @@ export class Freight {
   #posted = 0;
   /** @type {string | undefined} */
   #waiting;
-  #begun = performance.now();
-  #ended = 0;
+  #whole = false;
 
   /**
    * @param {Cargo} cargo
    * @param {string} way only its files are counted
+   * @param {readonly string[]} more files beside them that are counted too
    * @param {boolean} fresh ask the server for every file again, past the browser's store
    * @param {(count: Count) => void} tell
    */
-  constructor(cargo, way, fresh, tell) {
+  constructor(cargo, way, more, fresh, tell) {
     this.#cargo = cargo;
     this.#way = way;
+    this.#more = more;
     this.#fresh = fresh;
     this.#tell = tell;
   }
@@ -73,15 +75,20 @@ export class Freight {
     return this.#cargo.files[name]?.ways.length === 1;
   }
 
-  /** Bits per second at which all this came over the line; 0 if some of it came from this device, or is not here yet. */
+  /**
+   * Bits per second at which all this came over the line; 0 if some of it came from this device, or is not here yet.
+   * The browser's own times are read: ours would count how busy the device was too.
+   */
   get speed() {
     const names = [...this.#loads.keys()];
     const bytes = names.reduce((sum, name) => sum + (this.#cargo.files[name]?.wire ?? 0), 0);
     const urls = new Set(names.map((name) => this.at(name)));
-    const entries = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource"));
-    const travelled = entries.reduce((sum, { name, transferSize }) => sum + (urls.has(name) ? transferSize : 0), 0);
-    const fetched = this.#ended > 0 && travelled > bytes * MOST;
-    return fetched ? Math.round((bytes * 8000) / Math.max(1, this.#ended - this.#begun)) : 0;
+    const entries = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource")).filter(({ name }) => urls.has(name));
+    const travelled = entries.reduce((sum, { transferSize }) => sum + transferSize, 0);
+    if (!this.#whole || travelled <= bytes * MOST) return 0;
+    const ended = Math.max(...entries.map(({ responseEnd }) => responseEnd));
+    const begun = Math.min(...entries.map(({ requestStart, startTime }) => requestStart || startTime));
+    return Math.round((bytes * 8000) / Math.max(1, ended - begun));
   }
 
   /**
@@ -192,7 +199,7 @@ export class Freight {
   /** @param {string} name */
   #arrived(name) {
     this.#load(name).whole = true;
-    this.#ended = [...this.#loads.values()].every(({ whole }) => whole) ? performance.now() : 0;
+    this.#whole = [...this.#loads.values()].every(({ whole }) => whole);
     this.#progress();
   }
 
@@ -201,7 +208,7 @@ export class Freight {
     let done = 0;
     let all = 0;
     for (const [name, { bytes, wire, ways }] of Object.entries(this.#cargo.files)) {
-      if (!ways.includes(this.#way)) continue;
+      if (!ways.includes(this.#way) && !this.#more.includes(name)) continue;
       const { read = 0, whole = false } = this.#loads.get(name) ?? {};
       done += whole ? wire : Math.min(wire - 1, Math.floor((read / bytes) * wire));
       all += wire;
