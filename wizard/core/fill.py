@@ -108,6 +108,11 @@ def _text(text: str) -> str:
     return clean
 
 
+def days_of(book: Book, starts: Mapping[str, date]) -> Mapping[str, _Known]:
+    """Return the days of the vocabulary that follow from typed days; `starts` has "today" too."""
+    return _days(book, starts)
+
+
 def _days(book: Book, starts: Mapping[str, date]) -> dict[str, _Known]:
     known: dict[str, _Known] = {}
     for day in book.vocabulary.days:
