@@ -7,45 +7,28 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
-from time import perf_counter
+from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from wizard import shelf
-from wizard.bundles import bundle, on_the_line
-from wizard.case import VOCABULARY
-from wizard.case.phrases import PHRASES
-from wizard.checklist import reading
-from wizard.checklist.words import Checklist, bound
-from wizard.core import citations, clocks
+from wizard import authors, shelf
+from wizard.authors import bound_book, bound_checklist, named
+from wizard.core import clocks
 from wizard.core.answers import Answers, check, write
-from wizard.core.automaton import Automaton, leaves
+from wizard.core.automaton import Automaton
 from wizard.core.book import Book
 from wizard.core.compiler import compile_flows
-from wizard.core.engine import Walk, follow, step
+from wizard.core.engine import Walk, follow
 from wizard.core.errors import Findings, Refusal, did_you_mean, shortened
-from wizard.core.explore import Report, explore_all
-from wizard.core.facts import CERTAINTIES
 from wizard.core.fill import fill
-from wizard.flows import FLOWS, PLANNED
+from wizard.desk import TOP, Desk, files
+from wizard.flows import FLOWS
 from wizard.paper import Paper
 from wizard.render import NOTHING, Speaker
 
 REFUSED = 2
-LARGEST_BUNDLE = 60 * 1024
-"""Bytes on the line; a house test holds every flow to it."""
 BACK = "b"
 LEAVE = "q"
-
-
-def book() -> Book:
-    """Return the book, bound from the package's own files."""
-    return Book(VOCABULARY, FLOWS, PLANNED, shelf.words(), shelf.facts())
-
-
-def checklist() -> Checklist:
-    """Return the checklist, bound from the package's own files."""
-    return bound(shelf.checklist())
+EMPTY = "Please fill this in."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,12 +74,19 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--json", action="store_true", help="write the plan as JSON")
     sheet = command("checklist", _checklist, "print a sheet of the checklist as text, or list the sheets")
     sheet.add_argument("sheet", nargs="?", help="fixed, hourly, or the name of a sheet")
-    command("explore", _explore, "walk every path of every flow and list what is wrong").add_argument(
+    tool = command("tool", _tool, "work something out: dates, sums, the score, a job post; or list the tools")
+    tool.add_argument("tool", nargs="?", help="the name of a tool; alone it lists the fields")
+    tool.add_argument("pairs", nargs="*", metavar="field=value", help="fields; of row 2: 2.field=value")
+    tool.add_argument("--on", metavar="DAY", help="the day that counts as today")
+    tool.add_argument("--zone", metavar="ZONE", help="local time zone, for example Africa/Lagos")
+    tool.add_argument("--json", action="store_true", help="write the figures and the text as JSON")
+    tool.add_argument("--file", metavar="NAME", help="write this file of the report instead of its text")
+    command("explore", authors.explore, "walk every path of every flow and list what is wrong").add_argument(
         "--lines", action="store_true", help="print one line per path"
     )
-    command("map", _map, "draw a flow as nested text").add_argument("flow")
-    command("check", _check, "list everything that is wrong with words, facts and flows")
-    facts = command("facts", _facts, "list the ledger, or the facts whose key begins with a topic")
+    command("map", authors.draw_flow, "draw a flow as nested text").add_argument("flow")
+    command("check", authors.check, "list everything that is wrong with words, facts and flows")
+    facts = command("facts", authors.facts, "list the ledger, or the facts whose key begins with a topic")
     facts.add_argument("topic", nargs="?", default="")
     facts.add_argument("--unquoted", action="store_true", help="only those that no words quote or stand on")
     return parser
@@ -106,14 +96,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _advise(said: argparse.Namespace) -> int:
-    known = book()
+    known = bound_book()
     flow, answers, inputs = _given(known, said.flow, said.pairs)
     at, walk = follow(known.flows, flow, answers)
     return _say(known, compile_flows(known.flows), at, walk, inputs, said)
 
 
 def _ask(said: argparse.Namespace) -> int:
-    known = book()
+    known = bound_book()
     flow, answers, inputs = _given(known, said.flow, said.pairs)
     machines = compile_flows(known.flows)
     while not (reached := follow(known.flows, flow, answers))[1].finished:
@@ -138,16 +128,70 @@ def _ask(said: argparse.Namespace) -> int:
 
 
 def _checklist(said: argparse.Namespace) -> int:
-    known = book()
+    known = bound_book()
     machine = compile_flows(known.flows)[FLOWS[0].id]
-    paper = Paper(checklist(), Speaker(known, machine, shelf.LAYOUT))
+    paper = Paper(bound_checklist(), Speaker(known, machine, shelf.LAYOUT))
     print(paper.text(paper.sheet(said.sheet)) if said.sheet else paper.index(), end="")
     return 0
 
 
+def _tool(said: argparse.Namespace) -> int:
+    """Print a report. What is wrong or missing is said by name, and the code says so."""
+    known = bound_book()
+    zone = _zone(said.zone)
+    first = FLOWS[0].id
+    machines = compile_flows(known.flows)
+    desk = Desk(
+        Speaker(
+            known,
+            machines[first],
+            shelf.LAYOUT,
+            own=True,
+            zone=zone,
+            others=machines.__getitem__,
+            top=TOP,
+        )
+    )
+    if not said.tool:
+        print(desk.index(), end="")
+        return 0
+    tool = desk.tool(said.tool)
+    if not said.pairs:
+        print(f"{tool.slug}: {desk.says.text(desk.words(tool).says)}\n{desk.fields(tool)}", end="")
+        return 0
+    typed: dict[str, str] = {}
+    for pair in said.pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise Refusal(f'"{shortened(pair)}" is not a field. Write field=value.')
+        typed[name] = value
+    worked = desk.work(tool, typed, _today(said, zone))
+    problems = dict(worked.read.problems) | dict.fromkeys(worked.read.missing, EMPTY)
+    problems |= {tool.slug: worked.refused} if worked.refused else {}
+    text = desk.text(tool, worked.report) if worked.report else ""
+    if said.file and worked.report:
+        given = {file["name"]: file["content"] for file in files(worked.report)}
+        if said.file not in given:
+            raise Refusal(
+                f'This report has no file "{shortened(said.file)}".{did_you_mean(said.file, given)}'
+            )
+        sys.stdout.write(given[said.file])
+    elif said.json:
+        figures = dict(worked.report.figures) if worked.report else {}
+        print(
+            json.dumps(
+                {"tool": tool.id, "figures": figures, "problems": problems, "text": text},
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
+    else:
+        print("\n".join((*(f"! {name}: {says}" for name, says in problems.items()), text)), end="")
+    return REFUSED if problems else 0
+
+
 def _given(known: Book, flow: str, pairs: Sequence[str]) -> tuple[str, Answers, dict[str, str]]:
-    if flow not in known.flows:
-        raise Refusal(f'There is no flow "{shortened(flow)}".{did_you_mean(flow, known.flows)}')
+    named(known, flow)
     questions = known.questions
     names = {name for question in questions.values() for name in (question.id, *question.was)}
     answers: list[tuple[str, str]] = []
@@ -179,9 +223,9 @@ def _say(
     """Print the plan. A field that cannot be read is named, the rest is filled, and the code says so."""
     machine = machines[flow]
     state = machine.states[machine.of(walk.used)]
-    today = clocks.parse_day(said.on) if said.on else datetime.now(UTC).astimezone(_zone(said.zone)).date()
-    filled = fill(known, machine.flow, walk.node, inputs, today) if walk.finished else None
     zone = _zone(said.zone)
+    today = _today(said, zone)
+    filled = fill(known, machine.flow, walk.node, inputs, today) if walk.finished else None
     speaker = Speaker(
         known,
         machine,
@@ -220,6 +264,10 @@ def _say(
     return REFUSED if problems else 0
 
 
+def _today(said: argparse.Namespace, zone: tzinfo | None) -> date:
+    return clocks.parse_day(said.on) if said.on else datetime.now(UTC).astimezone(zone).date()
+
+
 def _zone(name: str | None) -> tzinfo | None:
     if not name:
         return None
@@ -227,102 +275,6 @@ def _zone(name: str | None) -> tzinfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Refusal(f'"{shortened(name)}" is not a time zone. Write one such as Africa/Lagos.') from None
-
-
-# --- for authors ---------------------------------------------------------------------------------
-
-
-def _reports(known: Book) -> list[Report]:
-    return explore_all(known, PHRASES)
-
-
-def _explore(said: argparse.Namespace) -> int:
-    known = book()
-    begun = perf_counter()
-    reports = _reports(known)
-    seconds = perf_counter() - begun
-    findings = sorted({finding for report in reports for finding in report.findings})
-    for report in reports:
-        if said.lines:
-            print("\n".join(report.lines))
-        states = report.automaton.states.values()
-        results = sum(state.kind == "result" for state in states)
-        print(
-            f"{report.flow}: {len(states)} states ({results} results), {len(report.automaton.paths)} paths, "
-            f"at most {report.most_questions} questions"
-        )
-        # A flow with findings may lack words or states that its pages need.
-        if not any(other.findings for other in reports):
-            machines = {other.flow: other.automaton for other in reports}
-            whole = bundle(Speaker(known, report.automaton, shelf.LAYOUT, others=machines.__getitem__))
-            size, most = on_the_line(whole), LARGEST_BUNDLE
-            print(f"  bundle: {size:,} of {most:,} bytes on the line, {len(whole):,} in memory")
-        print("  growth: " + ", ".join(f"{question} {number}" for question, number in report.growth))
-        for path in report.many_strips:
-            print(f"  more strips than stand in full: {path}")
-    for finding in findings:
-        print(finding)
-    print(f"{len(findings)} findings, explored in {seconds:.1f} s")
-    return 1 if findings else 0
-
-
-def _check(_said: argparse.Namespace) -> int:
-    known = book()
-    found = {finding for report in _reports(known) for finding in report.findings}
-    found.update(reading.findings(checklist(), known.ledger, known.links(None), PHRASES.advice))
-    findings = sorted(found)
-    for finding in findings:
-        print(finding)
-    spare = len(citations.unquoted(known, checklist().facts))
-    print(
-        f"{len(known.flows)} flows, {len(known.ledger)} facts ({spare} quoted by nobody yet), "
-        f"{len(findings)} findings"
-    )
-    return 1 if findings else 0
-
-
-def _map(said: argparse.Namespace) -> int:
-    known = book()
-    flow, _, _ = _given(known, said.flow, ())
-    machine = compile_flows(known.flows)[flow]
-    shown: set[str] = set()
-
-    def draw(slug: str, depth: int) -> None:
-        state = machine.states[slug]
-        if state.kind == "result" or slug in shown:
-            return
-        shown.add(slug)
-        walk = step(known.flows[flow], state.shortest)
-        for option, next_ in state.next.items():
-            after = step(known.flows[flow], dict(walk.used) | {state.node: option})
-            because = known.flow_words(flow).reasons[after.taken[-1].because]
-            target = next_ if leaves(next_) else machine.states[next_].node
-            again = " (above)" if next_ in shown else ""
-            says = Speaker(known, machine, shelf.LAYOUT).text(because)
-            print(f"{'  ' * depth}{state.node}={option} -> {target}{again}  # {says}")
-            if not leaves(next_):
-                draw(next_, depth + 1)
-
-    draw(machine.start, 0)
-    return 0
-
-
-def _facts(said: argparse.Namespace) -> int:
-    known = book()
-    wanted = frozenset(citations.unquoted(known, checklist().facts) if said.unquoted else known.ledger)
-    found = [fact for key, fact in known.ledger.items() if key.startswith(said.topic) and key in wanted]
-    if said.unquoted and not found:
-        print("Every fact is quoted.")
-        return 0
-    if not found:
-        topics = {key.split(".")[0] for key in known.ledger}
-        raise Refusal(f'No fact begins with "{shortened(said.topic)}".{did_you_mean(said.topic, topics)}')
-    for fact in found:
-        print(f"{fact.key} ({fact.certainty}, read {fact.read}, page {fact.page}): {fact.statement}")
-        print(f"    {fact.sources[0].by}: {fact.sources[0].title} {fact.sources[0].url}")
-    counts = ", ".join(f"{word} {sum(f.certainty == word for f in found)}" for word in CERTAINTIES)
-    print(f"{len(found)} facts: {counts}")
-    return 0
 
 
 if __name__ == "__main__":

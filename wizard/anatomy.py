@@ -39,9 +39,10 @@ def result(book: Book, flow: str, state: State, walk: Walk) -> dict[str, Any]:
         "rows": _clock_rows(book, shape),
         "deadline": _deadline(book, flow, state.node, shape),
         "inputs": [(field, book.case.inputs[field.id]) for field in book.inputs_for(flow, state.node)],
+        "tools": _tools(book, flow, shape),
         "reasons": reasons(book, flow, walk),
         "sets": _sets(book, state),
-        **_sources([book.ledger[key] for key in book.cited(flow, state.node)]),
+        **sources([book.ledger[key] for key in book.cited(flow, state.node)]),
     }
 
 
@@ -49,6 +50,16 @@ def reasons(book: Book, flow: str, walk: Walk) -> list[tuple[str, Spans]]:
     """Return each answer of a walk with the reason of the route that it led along."""
     words = book.flow_words(flow).reasons
     return [(_said(book, taken.question, (taken.option,)), words[taken.because]) for taken in walk.taken]
+
+
+def _tools(book: Book, flow: str, shape: Outcome) -> list[tuple[str, str]]:
+    """Return the address and the name of each tool that helps with this result."""
+    acts = {shape.do_now, *shape.then, *shape.options}
+    return [
+        (f"tools/{helps.tool.replace('_', '-')}/", book.tables[f"tools/words/{helps.tool}"]["title"])
+        for helps in book.vocabulary.tools
+        if flow in helps.flows or acts & {*helps.acts} or (helps.clocks and (shape.by or shape.waits))
+    ]
 
 
 def _card(book: Book, name: str) -> CardWords | None:
@@ -103,7 +114,7 @@ def _sets(book: Book, state: State) -> list[str]:
     ]
 
 
-def _sources(facts: list[Fact]) -> dict[str, Any]:
+def sources(facts: list[Fact]) -> dict[str, Any]:
     """Group facts by the page they were read on, and name the certainty words that they use."""
     pages: dict[Source, list[Fact]] = {}
     for fact in facts:

@@ -24,7 +24,8 @@ from wizard.render import Speaker
 
 DAMAGED = "The words of this page are damaged. The page itself still holds the plan."
 MOST_BRACKETS = 20
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+# Possessive, so that an unclosed text of any length is read in one go.
+_QUOTED = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 LONGEST_REQUEST = 200_000
 """Characters of one request; ten fields of 10,000 characters still fit, so that each is refused by name."""
 
@@ -80,6 +81,7 @@ def _ask(text: str) -> dict[str, Any]:
         "step": _step,
         "fill": _fill,
         "text": _text,
+        "tool": _tool,
     }
     kind = request.get("ask")
     if not isinstance(kind, str) or kind not in kinds:
@@ -126,6 +128,21 @@ def _text(request: dict[str, Any]) -> dict[str, Any]:
     return {"text": speaker.plan(machine.states[machine.of(walk.used)], walk)}
 
 
+def _tool(request: dict[str, Any]) -> dict[str, Any]:
+    from wizard.desk import TOP, Desk  # noqa: PLC0415 - a plan needs no tools and shall not wait for them
+
+    first = next(iter(book().flows))
+    desk = Desk(Speaker(book(), automaton(first), shelf.LAYOUT, own=True, others=automaton, top=TOP))
+    return desk.reply(_string(request, "tool"), _inputs(request), _today(_string(request, "day")))
+
+
+def _inputs(request: dict[str, Any]) -> dict[str, str]:
+    inputs = request.get("inputs", {})
+    if not isinstance(inputs, dict) or not all(isinstance(value, str) for value in inputs.values()):
+        raise Refusal('"inputs" must be an object of texts.')
+    return inputs
+
+
 def _walk(request: dict[str, Any]) -> tuple[Automaton, Walk]:
     flow = _string(request, "flow")
     if flow not in book().flows:
@@ -140,9 +157,7 @@ def _walk(request: dict[str, Any]) -> tuple[Automaton, Walk]:
 
 def _filled(request: dict[str, Any]) -> tuple[Automaton, Walk, Filled]:
     machine, walk = _walk(request)
-    inputs = request.get("inputs", {})
-    if not isinstance(inputs, dict) or not all(isinstance(value, str) for value in inputs.values()):
-        raise Refusal('"inputs" must be an object of texts.')
+    inputs = _inputs(request)
     day = _today(_string(request, "day"))
     if not walk.finished:
         return machine, walk, Filled({}, {}, None)

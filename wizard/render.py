@@ -21,10 +21,8 @@ from wizard.core.book import Book
 from wizard.core.engine import Atlas, Walk, otherwise
 from wizard.core.fill import Filled
 from wizard.core.words import Blank, Link, Moment, Place, Plain, Quote, Span, Spans, Strong
-from wizard.signposts import Signposts, first_way
+from wizard.signposts import ROOT, Signposts, first_way
 
-ROOT = "../../../"
-"""From a state's page to the top of the site: every state lies three folders deep."""
 NOTHING = Filled({}, {}, None)
 
 
@@ -59,6 +57,8 @@ class Speaker:
     """Local time for plain text; a page adds it in the browser."""
     others: Callable[[str], Automaton] | None = None
     """The automata of the other flows; without them a link to another flow leads to its first page."""
+    top: str = ""
+    """For a page that belongs to no flow: the way from it to the top of the site."""
 
     @property
     def atlas(self) -> Atlas:
@@ -142,7 +142,7 @@ class Speaker:
     @property
     def links(self) -> Signposts:
         """Where everything lies, as seen from the page that speaks."""
-        return Signposts(self.book, self.automaton, self.here, self.others)
+        return Signposts(self.book, self.automaton, self.here, self.others, self.top)
 
     # --- steps ---------------------------------------------------------------------------------
 

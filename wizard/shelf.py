@@ -17,17 +17,25 @@ LAYOUT = _ROOT / "layout"
 PACKED_WORDS = "words.json"
 PACKED_FACTS = "facts.json"
 PACKED_STATES = "states.json"
+PACKED_TOOLS = "tools/words.json"
+"""The words of tools, which travel apart: no plan needs them."""
+TOOLS = "tools/words/"
+"""How the names of their files begin."""
 
 
 def words(language: str = "en") -> Mapping[str, Mapping[str, Any]]:
     """Return every words file of a language as parsed tables, by path without the language folder."""
     packed = _ROOT / PACKED_WORDS
     if packed.exists():
-        return dict(json.loads(packed.read_text(encoding="utf-8")))
+        both = (path for path in (packed, _ROOT / PACKED_TOOLS) if path.exists())
+        return {
+            key: table for path in both for key, table in json.loads(path.read_text(encoding="utf-8")).items()
+        }
     folders = (
         _ROOT / "case" / "words" / language,
         *sorted((_ROOT / "flows").glob(f"*/words/{language}")),
         _ROOT / "messages" / language,
+        _ROOT / "tools" / "words" / language,
     )
     return {_key(path, language): _toml(path) for folder in folders for path in sorted(folder.glob("*.toml"))}
 

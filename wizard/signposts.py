@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from wizard.core.answers import Answers, write
 from wizard.core.automaton import Automaton, State, folder, leaves
 from wizard.core.book import Book
+from wizard.core.model import PAGES
 
+ROOT = "../../../"
+"""From a state's page to the top of the site: every state lies three folders deep."""
 FLOWS = "../../"
 """From a state's page to the folder in which all flows lie."""
 
@@ -23,11 +26,17 @@ class Signposts:
     here: Answers
     others: Callable[[str], Automaton] | None = None
     """The automata of the other flows; without them a link to another flow leads to its first page."""
+    top: str = ""
+    """For a page that belongs to no flow: the way from it to the top of the site."""
 
     def to(self, name: str) -> str:
         """Return the link to an outcome, to a flow, or to an outcome of another flow, by id."""
         own = self.book.flows[self.automaton.flow]
+        if name.startswith(PAGES):
+            return f"{self.top or ROOT}{name}/"
         flow, _, outcome = name.rpartition("/")
+        if self.top:
+            return self._elsewhere(flow or name, outcome if flow else "")
         if flow in ("", own.flow.id) and outcome in own.outcomes:
             way = self._way_to(self.automaton, outcome)
             return f"../{self.automaton.of(way)}/#{write(way)}"
@@ -40,10 +49,10 @@ class Signposts:
 
     def _elsewhere(self, flow: str, outcome: str) -> str:
         """Return the link to another flow, with the answers that stay true, or to an outcome of it."""
-        place = f"{FLOWS}{folder(flow)}/"
+        place = f"{self.top}wizard/{folder(flow)}/" if self.top else f"{FLOWS}{folder(flow)}/"
         if self.others is None:
             return place
-        machine = self.others(flow)
+        machine = self.automaton if flow == self.automaton.flow else self.others(flow)
         if outcome:
             way = self._way_to(machine, outcome)
             return f"{place}{machine.of(way)}/#{write(way)}"

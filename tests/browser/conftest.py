@@ -216,7 +216,7 @@ def ask_engine(chromium: Browser, still: Server) -> Iterator[AskEngine]:
     page.evaluate(
         """async seconds => {
           const folder = new URL(document.querySelector("meta[name=ek-engine]").content, location.href);
-          const engine = globalThis.engine = new Worker(new URL("worker.js", folder), { type: "module" });
+          const engine = globalThis.engine = new Worker(new URL("worker.js", folder), { type: "module", name: '{"tools":true}' });
           await new Promise((resolve, reject) => {
             setTimeout(reject, seconds * 1000, new Error("the engine did not start in time"));
             engine.onmessage = ({ data }) => {

@@ -182,7 +182,7 @@ def test_the_line_says_how_far_the_engine_is_and_the_button_can_stop_it(reader: 
     expect(reader.line).to_have_text("")
     reader.type("held_sum", "600")
     reader.engine("loading")
-    expect(reader.line).to_contain_text("Getting the date calculator.")
+    expect(reader.line).to_contain_text("Getting the calculator.")
     expect(reader.line).to_contain_text(re.compile(r"\d\.\d of \d\.\d MB"))
     expect(reader.button).to_have_text("Working")
     expect(reader.button).to_be_disabled()

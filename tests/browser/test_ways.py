@@ -241,7 +241,7 @@ def test_a_browser_without_webassembly_says_so_at_once_and_the_plan_stands(reade
     reader.open(STORY)
     reader.type("held_sum", "600")
     reader.engine("failed")
-    expect(reader.line).to_contain_text("This browser cannot run the date calculator.")
+    expect(reader.line).to_contain_text("This browser cannot run the calculator.")
     expect(reader.line).to_contain_text("the rest of the plan stands")
     assert reader.asked_for("assets/engine/") == []
 

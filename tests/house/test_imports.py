@@ -16,17 +16,28 @@ MAY: dict[str, set[str]] = {
     "anatomy": {"core"},
     "signposts": {"core"},
     "render": {"core", "anatomy", "signposts"},
+    "tools": {"core", "case", "tools", "jobpost"},
+    "jobpost": {"core"},
+    "desk": {"core", "anatomy", "render", "tools"},
+    "authors": {"core", "case", "flows", "checklist", "shelf", "render", "bundles"},
     "bundles": {"core", "render"},
     "paper": {"core", "checklist", "render"},
-    "bridge": {"core", "case", "flows", "shelf", "render"},
-    "__main__": {"core", "case", "flows", "checklist", "shelf", "render", "bundles", "paper"},
+    "bridge": {"core", "case", "flows", "shelf", "render", "desk"},
+    "__main__": {
+        *("core", "case", "flows", "checklist", "shelf", "render", "bundles", "paper", "desk", "authors"),
+    },
     "publish": {
         *("core", "case", "flows", "checklist", "shelf", "signposts", "render", "bundles", "paper"),
+        *("desk", "tools"),
         "publish",
     },
     "__init__": set(),
 }
-FOREIGN: dict[str, set[str]] = {"render": {"jinja2", "markupsafe"}, "paper": {"markupsafe"}}
+FOREIGN: dict[str, set[str]] = {
+    "render": {"jinja2", "markupsafe"},
+    "paper": {"markupsafe"},
+    "desk": {"markupsafe"},
+}
 """Packages beside the standard library that a shipped room may use; `publish` is never shipped."""
 DEAF = {"os", "sys", "time", "random", "socket", "pathlib", "urllib", "subprocess", "zoneinfo", "threading"}
 """The core has no clock, disk, network or environment."""

@@ -2,10 +2,12 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import FIGURE
 from wizard import shelf
 from wizard.case import VOCABULARY
 from wizard.core.model import Flow
@@ -30,9 +32,13 @@ HABITS = {
     "dist",
 }
 LONGEST_FILE = {"wizard": 330, "tests": 500}
-MOST_SHIPPED_LINES = 3_000
+MOST_LINES_FOR_A_PLAN = 2_800
+MOST_LINES_LATER = 6_000
+"""Lines of tools and the case file, which are imported when one of them is opened: decision 0016."""
 EXEMPT = {"flow.py"}
 """Flow shapes are data."""
+VOCABULARY_DATA = {"acts", "clocks", "questions", "slots", "strips", "tools"}
+"""Modules of `case` that hold what flows are made of: data as well."""
 
 
 def _code(folder: str) -> list[Path]:
@@ -81,10 +87,39 @@ def test_no_code_file_is_too_long_to_hold_in_the_head(folder: str, most: int) ->
     assert not {name: length for name, length in lengths.items() if length > most}
 
 
-def test_the_shipped_python_stays_small() -> None:
-    left = {*pack.LEFT_AT_HOME, *EXEMPT}
-    shipped = [file for file in _code("wizard") if not left & {*file.relative_to(ROOT).parts}]
-    assert sum(len(file.read_text().splitlines()) for file in shipped) <= MOST_SHIPPED_LINES
+def _shipped() -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return what is imported for a plan, and the rest, without what is data."""
+    first, later = (
+        {path: text for path, text in part.items() if "tmpl_" not in path and not _is_shape(path)}
+        for part in pack.package(ROOT / "wizard")
+    )
+    return first, later
+
+
+def _is_shape(path: str) -> bool:
+    *_, room, name = path.removesuffix(".py").split("/")
+    return f"{name}.py" in EXEMPT or (room == "case" and name in VOCABULARY_DATA)
+
+
+def _lines(files: dict[str, bytes]) -> int:
+    return sum(len(text.splitlines()) for text in files.values())
+
+
+def test_the_python_that_a_plan_waits_for_stays_small() -> None:
+    first, _ = _shipped()
+    assert "wizard/render.py" in first
+    assert _lines(first) <= MOST_LINES_FOR_A_PLAN
+
+
+def test_the_python_of_tools_and_case_file_stays_small(
+    record_property: Callable[[str, object], None],
+) -> None:
+    first, later = _shipped()
+    record_property(
+        FIGURE, f"shipped Python: {_lines(first):,} lines for a plan, {_lines(later):,} for the rest"
+    )
+    assert "wizard/desk.py" in later
+    assert _lines(later) <= MOST_LINES_LATER
 
 
 def test_published_addresses_are_listed_once_and_in_order() -> None:

@@ -142,11 +142,13 @@ def test_python_3_13_makes_bytecode_and_another_python_ships_source_and_one_way_
 
 def test_a_browser_gets_json_for_toml_and_nothing_that_only_a_build_needs(engine: pack.Engine) -> None:
     assert manifest(engine)["content"] == ["facts.json", "states.json", "words.json"]
-    paths = inside(engine, pack.PACKAGE)
+    paths = inside(engine, pack.PACKAGE) | inside(engine, pack.LATER)
     assert not [path for path in paths if path.endswith(".toml") or path.startswith("wizard/publish/")]
     assert not [path for path in paths if path.endswith(".j2")]
     templates = [path for path in paths if path.startswith("wizard/layout/tmpl_")]
-    shipped = [file for file in (ROOT / "wizard/layout").glob("*.j2") if not file.name.startswith("sheet.")]
+    shipped = [
+        file for file in (ROOT / "wizard/layout").glob("*.j2") if not file.name.startswith(pack.AT_BUILD)
+    ]
     assert len(templates) == len(shipped)
 
 
@@ -190,11 +192,23 @@ def test_the_trimmed_library_has_every_module_that_what_travels_names(engine: pa
         trimmed = {name.removesuffix(".pyc").removesuffix("/__init__") for name in opened.namelist()}
     with zipfile.ZipFile(ROOT / "node_modules/pyodide/python_stdlib.zip") as opened:
         whole = {name.removesuffix(".py").removesuffix("/__init__") for name in opened.namelist()}
-    sources = pack.templating() | pack.package(ROOT / "wizard")
+    ours, later = pack.package(ROOT / "wizard")
+    sources = pack.templating() | ours | later
     named = {name.replace(".", "/") for name in survey.imported(sources)}
     assert "datetime" in named
     assert (named & whole) - FROZEN <= trimmed
     assert not {"tomllib", "email/message", "unittest", "http/client"} & trimmed
+
+
+def test_a_plan_waits_for_no_tool(engine: pack.Engine) -> None:
+    ours, later = inside(engine, pack.PACKAGE), inside(engine, pack.LATER)
+    assert "wizard/bridge.py" in {path.removesuffix("c") for path in ours}
+    assert not [path for path in ours if "/tools/" in path or "desk" in path or "jobpost" in path]
+    assert {"wizard/desk.py", "wizard/tools/dates.py", "wizard/jobpost.py"} <= {
+        path.removesuffix("c") for path in later
+    }
+    assert not ours.keys() & later.keys()
+    assert manifest(engine)["files"][pack.LATER]["ways"] == []
 
 
 def test_the_image_is_made_the_same_twice_and_again_only_when_its_code_changes(
@@ -243,7 +257,7 @@ def test_the_list_gives_the_true_size_and_hash_of_every_file_the_worker_loads(en
         assert said["bytes"] == len(content)
         assert said["sha256"] == hashlib.sha256(content).hexdigest()
         assert 0 < said["wire"] <= len(content)
-        assert said["ways"]
+        assert said["ways"] or name == pack.LATER
     lying = {file.name for folder in engine.folders for file in (engine.folder / folder).iterdir()}
     scripts = {"engine.json", *(file.name for file in (ROOT / "docs/assets/engine").iterdir())}
     assert lying - scripts - {name for name in lying if name.startswith("LICENCE")} == set(files)

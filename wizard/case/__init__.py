@@ -9,6 +9,7 @@ from wizard.case.derived import DERIVED
 from wizard.case.questions import QUESTIONS
 from wizard.case.slots import DAYS, INPUTS, SLOTS
 from wizard.case.strips import STRIPS
+from wizard.case.tools import TOOLS
 from wizard.core.model import Vocabulary
 
 VOCABULARY = Vocabulary(
@@ -21,6 +22,7 @@ VOCABULARY = Vocabulary(
     inputs=INPUTS,
     slots=SLOTS,
     days=DAYS,
+    tools=TOOLS,
 )
 
 __all__ = ["VOCABULARY"]

@@ -31,6 +31,11 @@ class Ending:
     """For a deadline one day before the last day; for a clock waited for one day after the instant."""
 
 
+def tomorrow(day: date) -> date:
+    """Return the next day: east of London it may already be that, counted in UTC."""
+    return day + timedelta(days=1)
+
+
 def plus_working(day: date, number: int) -> date:
     """Return the day that lies `number` working days (Monday to Friday) after `day`."""
     while number > 0:

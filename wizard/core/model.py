@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+PAGES = ("guide/", "reference/", "tools/")
+"""How the names of pages begin that are no flow: their address from the top of the site."""
 UNKNOWN = "unknown"
 """The option "I do not know", with which every question about a fact ends."""
 
@@ -224,6 +226,16 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Helps:
+    """A tool to which a plan leads: where an act of it, a clock or its flow asks for sums or days."""
+
+    tool: str
+    acts: tuple[str, ...] = ()
+    clocks: bool = False
+    flows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Everything flows may speak of, once: questions, conclusions, acts, strips, clocks, slots."""
 
@@ -236,3 +248,4 @@ class Vocabulary:
     inputs: tuple[Input, ...]
     slots: tuple[Slot, ...]
     days: tuple[Day, ...]
+    tools: tuple[Helps, ...] = ()

@@ -12,7 +12,7 @@ from wizard.core.engine import Atlas
 from wizard.core.errors import Finding, Findings, did_you_mean
 from wizard.core.fill import PARTS
 from wizard.core.lint import Phrase, Phrases
-from wizard.core.model import Outcome
+from wizard.core.model import PAGES, Outcome
 from wizard.core.shape import planned
 from wizard.core.sheets import OutcomeWords
 from wizard.core.words import Link, Place, Plain, Quote, Spans
@@ -180,11 +180,16 @@ def _spoken(book: Book, links: Collection[str], words: object) -> Iterator[str]:
             yield f'quotes the fact "{span.key}", which is not in the ledger.{near}'
         elif isinstance(span, Place) and span.kind != "part" and span.name not in places:
             yield f'has the slot "{span.name}", which does not exist.{did_you_mean(span.name, places)}'
-        elif isinstance(span, Link) and span.to not in links and not planned(book, span.to):
+        elif isinstance(span, Link) and not _known(book, links, span.to):
             yield f'links to "{span.to}", which does not exist.{did_you_mean(span.to, links)}'
     for key in words.cites if isinstance(words, OutcomeWords) else ():
         if key not in book.ledger:
             yield f'cites the fact "{key}", which is not in the ledger.{did_you_mean(key, book.ledger)}'
+
+
+def _known(book: Book, links: Collection[str], to: str) -> bool:
+    """Return whether a link leads somewhere. Whether a page of the guide is there is for `publish`."""
+    return to in links or planned(book, to) or to.startswith(PAGES)
 
 
 def texts(words: object, part: str = "") -> Iterator[tuple[str, Spans]]:

@@ -33,7 +33,7 @@ KINDS: Final = (
     (re.compile(r"reference/facts/[^/]+/"), "fact"),
     (re.compile(r"reference/.*"), "list"),
 )
-UNREAD: Final = frozenset(("script", "style", "svg", "button", "nav", "sup", "template", "label"))
+UNREAD: Final = frozenset(("script", "style", "svg", "button", "nav", "sup", "template", "label", "form"))
 """Elements whose text is not what the page says."""
 ASIDE: Final = frozenset(("headerlink", "letter", "lines", "notused"))
 """Classes of what is not either: signs, and the words of messages, in which any page can be found."""

@@ -6,6 +6,7 @@ words must not make a reader fetch either. Which folder a page names is for the 
 
 from __future__ import annotations
 
+import ast
 import gzip
 import hashlib
 import importlib.metadata
@@ -22,7 +23,7 @@ from wizard.publish.errors import PublishError
 from wizard.publish.fingerprint import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 SCRIPTS: Final = ("pyodide.mjs", "pyodide.asm.js")
 WASM: Final = "pyodide.asm.wasm"
@@ -30,6 +31,12 @@ CORE_FILES: Final = (*SCRIPTS, WASM, library.STDLIB)
 LIBRARY: Final = "library.zip.gz"
 IMAGE: Final = "image.bin.gz"
 PACKAGE: Final = "package.crate.gz"
+LATER: Final = "tools.crate.gz"
+"""What no plan needs: the tools and the case file, with their words. Only their pages ask for it."""
+FIRST: Final = "wizard/bridge.py"
+"""What is imported to answer a plan; what it imports when it is itself imported travels with it."""
+LATER_TEMPLATES: Final = ("report.",)
+"""How the names of templates begin that only tools use."""
 TEMPLATES: Final = "templating.crate.gz"
 CARGO_LINE: Final = 'const CARGO = { files: {}, image: "", content: [], lock: {} };'
 """The line of worker.js that says which files there are."""
@@ -49,15 +56,15 @@ AUTHORS_ONLY: Final = (
         "reading.py",
         "shape.py",
     ),
-    *("bundles.py", "compiler.py"),
+    *("authors.py", "bundles.py", "compiler.py"),
 )
 """What proves a flow while it is written, or makes its states; nothing that answers a reader imports it."""
 NEVER_ASKED: Final = frozenset(("constants", "ext", "meta", "nativetypes", "sandbox", "_speedups"))
 """Modules of theirs that our templates do not use; together an eighth of the archive."""
 ON_PAPER: Final = ("checklist", "paper.py")
 """The checklist and its sheets, which no page computes yet."""
-SHEETS: Final = "sheet."
-"""How the names of their templates begin."""
+AT_BUILD: Final = ("sheet.", "tool.")
+"""How the names of templates begin that only the build uses."""
 LEFT_AT_HOME: Final = frozenset(("publish", "__main__.py", "__pycache__", *AUTHORS_ONLY, *ON_PAPER))
 """What a terminal or a build needs and a browser does not."""
 LAYOUT: Final = "layout"
@@ -106,7 +113,8 @@ def pack(root: Path) -> Engine:
 def assemble(root: Path, folder: Path, read: Mapping[str, bytes]) -> Engine:
     """Write the engine into `folder`, which is emptied before.
 
-    `read` are files that our package reads, by their name in it; they travel beside its code.
+    `read` are files that our package reads, by their name in it. They travel beside its code; those in a
+    folder travel with what no plan needs.
     """
     pyodide = (root / "node_modules/pyodide").resolve()
     lock = {
@@ -114,7 +122,7 @@ def assemble(root: Path, folder: Path, read: Mapping[str, bytes]) -> Engine:
         "packages": {},
     }
     shutil.rmtree(folder, ignore_errors=True)
-    theirs, ours = templating(), package(root / "wizard")
+    theirs, (ours, later) = templating(), package(root / "wizard")
     packed = bytecode.fits(lock["info"]["python"])
     core = {name: (pyodide / name).read_bytes() for name in CORE_FILES}
     core |= {f"LICENCE-{file.name}": file.read_bytes() for file in LICENCES.glob("*.txt")}
@@ -122,16 +130,19 @@ def assemble(root: Path, folder: Path, read: Mapping[str, bytes]) -> Engine:
     pictures: dict[str, bytes] = {}
     if packed:
         kept = root / ".cache" / "kept"
-        found = survey.made(pyodide, lock, theirs | ours, kept)
+        found = survey.made(pyodide, lock, theirs | ours | later, kept)
         small = library.trimmed(pyodide, found.used)
-        theirs, ours = _compiled(theirs), _compiled(ours)
+        theirs, ours, later = _compiled(theirs), _compiled(ours), _compiled(later)
         ours |= _compiled({METHODS.name: METHODS.read_bytes()})
         ours[METHODS.with_suffix(".bin").name] = bytecode.methods(found.written)
         core[LIBRARY] = crate.squeezed(small)
         still = {path: code for path, code in (theirs | ours).items() if path.startswith(IN_IMAGE)}
         pictures[IMAGE] = image.made(pyodide, lock, small, still, kept)
     core[TEMPLATES] = crate.squeezed(crate.closed(theirs))
-    app = dict(read) | {PACKAGE: crate.squeezed(crate.closed(ours))}
+    later |= {f"wizard/{name}": text for name, text in read.items() if "/" in name}
+    app = {name: text for name, text in read.items() if "/" not in name}
+    app[PACKAGE] = crate.squeezed(crate.closed(ours))
+    app[LATER] = crate.squeezed(crate.closed(later))
     return _laid(root, folder, (core, pictures, app), lock)
 
 
@@ -156,7 +167,7 @@ def _laid(
     cargo = {
         "files": listed,
         "image": names[1],
-        "content": sorted(app.keys() - {PACKAGE}),
+        "content": sorted(app.keys() - {PACKAGE, LATER}),
         "lock": lock,
     }
     text = json.dumps(cargo, separators=(",", ":"))
@@ -168,28 +179,61 @@ def _laid(
 
 def _ways(name: str, *, packed: bool) -> list[str]:
     """Return the ways of starting that need a file."""
-    only = {LIBRARY: ["boot"], library.STDLIB: ["stock"], IMAGE: ["image"], TEMPLATES: ["boot", "stock"]}
+    only = {
+        LIBRARY: ["boot"],
+        library.STDLIB: ["stock"],
+        IMAGE: ["image"],
+        TEMPLATES: ["boot", "stock"],
+        LATER: [],
+    }
     ways = only.get(name, list(EVERY))
     return [way for way in ways if packed or way == "stock"]
 
 
-def package(folder: Path) -> dict[str, bytes]:
-    """Return the Python files of our package that a browser needs, by path, and its templates as Python."""
+def package(folder: Path) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Return our Python files by path, with templates as Python: what a plan needs, and the rest."""
     found = {
         f"wizard/{file.relative_to(folder).as_posix()}": file.read_bytes()
-        for file in folder.rglob("*.py")
+        for file in sorted(folder.rglob("*.py"))
         if not LEFT_AT_HOME & set(file.relative_to(folder).parts)
     }
+    first = for_a_plan(found)
+    ours = {path: text for path, text in found.items() if path in first}
+    later = {path: text for path, text in found.items() if path not in first}
     if (folder / LAYOUT).is_dir():
-        found |= _templates(folder / LAYOUT)
+        ours |= _templates(folder / LAYOUT, lambda name: not name.startswith((*AT_BUILD, *LATER_TEMPLATES)))
+        later |= _templates(folder / LAYOUT, lambda name: name.startswith(LATER_TEMPLATES))
+    return ours, later
+
+
+def for_a_plan(sources: Mapping[str, bytes]) -> set[str]:
+    """Return the paths of what is imported before a plan is answered, read from the import statements."""
+    if FIRST not in sources:
+        return set(sources)
+    files = {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in sources}
+    found: set[str] = set()
+    waiting = [FIRST.removesuffix(".py").replace("/", ".")]
+    while waiting:
+        name = waiting.pop()
+        # To import a module is to import the packages above it.
+        waiting += [above for above in (name.rpartition(".")[0],) if above]
+        path = files.get(name, "")
+        if not path or path in found:
+            continue
+        found.add(path)
+        for line in ast.parse(sources[path]).body:
+            if isinstance(line, ast.Import):
+                waiting += [alias.name for alias in line.names]
+            elif isinstance(line, ast.ImportFrom) and line.module:
+                waiting += [line.module, *(f"{line.module}.{alias.name}" for alias in line.names)]
     return found
 
 
-def _templates(layout: Path) -> dict[str, bytes]:
+def _templates(layout: Path, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     """Return the templates as the modules into which the renderer's own environment turns them."""
     with tempfile.TemporaryDirectory() as temporary:
         render.environment(layout).compile_templates(
-            temporary, zip=None, filter_func=lambda name: not name.startswith(SHEETS), ignore_errors=False
+            temporary, zip=None, filter_func=wanted, ignore_errors=False
         )
         return {f"wizard/{LAYOUT}/{file.name}": file.read_bytes() for file in Path(temporary).glob("*.py")}
 

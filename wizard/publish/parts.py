@@ -35,7 +35,7 @@ def _chosen(*, whole: bool) -> tuple[str, ...]:
 
 def check(*, whole: bool = False) -> list[Part]:
     """Return what needs no browser; `whole` adds the tests marked long."""
-    folders = [f"tests/{name}" for name in ("core", "journeys", "house", "publish")]
+    folders = [f"tests/{name}" for name in ("core", "journeys", "jobpost", "tools", "house", "publish")]
     return [
         _python("format", "ruff", "format", "--check"),
         _python("lint", "ruff", "check", "--output-format", "concise"),

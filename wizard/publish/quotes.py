@@ -74,6 +74,11 @@ def _letter(says: str) -> Markup:
     return states.speaker(states.FIRST_FLOW).letter(name, tone)
 
 
+def _tool(name: str) -> Markup:
+    desk = states.desk()
+    return Markup('<div class="bench" data-bench>%s</div>') % desk.form(desk.tool(name))
+
+
 def _first(flow: str) -> Markup:
     first = Markup(states.first(flow, f"{TOP}wizard/"))  # noqa: S704 - made by our own template
     return Markup('<div class="door">%s</div>') % first
@@ -104,6 +109,7 @@ MARKS: Final[Mapping[str, Kind]] = {
     "first": Kind("flow", _first, alone=True),
     "start": Kind("flow question.option|words", links.start, alone=True),
     "letter": Kind("id", _letter, alone=True),
+    "tool": Kind("id", _tool, alone=True),
     "picture": Kind("name", pictures.figure, alone=True, cites=pictures.cited),
     "pages": Kind("group", guide.listed, alone=True),
     "topic": Kind("id", sheets.topic, alone=True),

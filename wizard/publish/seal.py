@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from wizard.publish.pack import Engine
 
-FOLDERS: Final = ("css", "offline", "page", "search")
+FOLDERS: Final = ("css", "offline", "page", "search", "tools")
 """The folders below assets/ whose files get an address that names their content."""
-OPTIONAL: Final = ("offline", "search")
+OPTIONAL: Final = ("offline", "search", "tools")
 """Those that a site may lack."""
 THEME: Final = ("images", "javascripts", "stylesheets")
 """The folders below assets/ that the theme fills, with more than our pages use."""

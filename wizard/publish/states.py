@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,12 +21,14 @@ from wizard.core.book import Book
 from wizard.core.compiler import compile_flows
 from wizard.core.engine import follow
 from wizard.core.errors import Refusal, did_you_mean
+from wizard.desk import TOP, Desk
 from wizard.flows import FLOWS, PLANNED
 from wizard.publish import manuscript
 from wizard.publish.errors import PublishError
 from wizard.publish.policy import POLICY
-from wizard.render import ROOT, Speaker, environment
+from wizard.render import Speaker, environment
 from wizard.signposts import FLOWS as ABOVE
+from wizard.signposts import ROOT
 
 MARK = f"{manuscript.MARK}\n"
 
@@ -53,6 +56,11 @@ def automaton(flow: str) -> Automaton:
 def speaker(flow: str) -> Speaker:
     """Return who says the words of a flow on its pages."""
     return Speaker(book(), automaton(flow), shelf.LAYOUT, others=automaton)
+
+
+def desk() -> Desk:
+    """Return who says the tools on their pages."""
+    return Desk(replace(speaker(FIRST_FLOW), own=True, top=TOP))
 
 
 def mains(flow: str) -> dict[str, tuple[str, str]]:

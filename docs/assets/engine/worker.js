@@ -19,9 +19,11 @@ const LIBRARY = Object.freeze({ image: "", boot: "library.zip.gz", stock: "pytho
 const IMAGE = "image.bin.gz";
 const PACKAGE = "package.crate.gz";
 const TEMPLATING = "templating.crate.gz";
+/** What no plan needs; the pages of tools ask for it. */
+const TOOLS = "tools.crate.gz";
 const SITE = "/keel";
 
-const asked = /** @type {{ way?: Way, image?: string, fresh?: boolean }} */ (JSON.parse(worker.name || "{}"));
+const asked = /** @type {{ way?: Way, image?: string, fresh?: boolean, tools?: boolean }} */ (JSON.parse(worker.name || "{}"));
 /** The way that the page asked for, if this engine has the files for it. */
 const way = possible(asked.way ?? "boot");
 /** @type {Record<string, number>} */
@@ -30,7 +32,7 @@ const mark = (/** @type {string} */ name) => void (marks[name] = Math.round(perf
 /** The start has succeeded or failed: what comes over the line from then on is no news of it. */
 let over = false;
 
-const freight = new Freight(CARGO, way, asked.fresh === true, (count) => {
+const freight = new Freight(CARGO, way, asked.tools ? [TOOLS] : [], asked.fresh === true, (count) => {
   if (!over) worker.postMessage({ state: "loading", way, ...count });
 });
 
@@ -133,7 +135,8 @@ async function link(compiled, imports) {
 async function start() {
   mark("script");
   // An image has imported all of the template engine already.
-  const crates = (way === "image" ? [PACKAGE] : [PACKAGE, TEMPLATING]).map((name) => freight.unpacked(name).then(opened));
+  const wanted = [PACKAGE, ...(way === "image" ? [] : [TEMPLATING]), ...(asked.tools ? [TOOLS] : [])];
+  const crates = wanted.map((name) => freight.unpacked(name).then(opened));
   const content = CARGO.content.map(async (name) => ({ path: `wizard/${name}`, content: await freight.bytes(name) }));
   const rest = soon(Promise.all([...crates, ...content].map(async (files) => files)));
   const pyodide = await python(rest);

@@ -63,6 +63,7 @@ export class Engine {
   #pulse = 0;
   #folder;
   #tell;
+  #tools;
 
   /** @type {Condition} */
   condition = "off";
@@ -70,10 +71,12 @@ export class Engine {
   /**
    * @param {string} folder address of the engine folder, with a slash at the end
    * @param {(news: News) => void} tell
+   * @param {boolean} [tools] it is asked for tools too
    */
-  constructor(folder, tell) {
+  constructor(folder, tell, tools = false) {
     this.#folder = folder;
     this.#tell = tell;
+    this.#tools = tools;
   }
 
   /** Start, or start again after a failure: then every file is asked of the server anew. */
@@ -100,7 +103,7 @@ export class Engine {
     if (turn !== this.#turn) return;
     if (!globalThis.WebAssembly || !globalThis.DecompressionStream) return this.#lose(WORDS.engineAbsent);
     try {
-      const name = JSON.stringify({ way, image: keptImage(), fresh });
+      const name = JSON.stringify({ way, image: keptImage(), fresh, tools: this.#tools });
       this.#worker = new Worker(new URL("worker.js", this.#folder), { type: "module", name });
     } catch {
       this.#lose(WORDS.engineAbsent);

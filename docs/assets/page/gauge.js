@@ -21,11 +21,11 @@ export function gauge(main, { condition, done, all, says, again, otherwise }, ty
     tell(main, otherwise ? WORDS.engineOtherwise : WORDS.engineLoading, all ? WORDS.engineBytes(done, all) : "");
   }
   if (condition === "ready") tell(main, "");
-  if (condition === "failed") tell(main, [says, WORDS.engineMissing, again ? "" : WORDS.engineReload].join(" ").trim());
+  if (condition === "failed") tell(main, [says, main.matches("[data-bench]") ? WORDS.toolMissing : WORDS.engineMissing, again ? "" : WORDS.engineReload].join(" ").trim());
   for (const button of main.querySelectorAll("button[data-start-engine]")) {
     const label = written.get(button) ?? button.textContent ?? "";
     written.set(button, label);
-    button.textContent = condition === "loading" ? WORDS.engineBusy : condition === "failed" ? WORDS.engineAgain : label;
+    button.textContent = condition === "loading" ? WORDS.engineBusy : condition === "failed" && again ? WORDS.engineAgain : label;
     button.toggleAttribute("disabled", condition === "loading");
     stopper(button).toggleAttribute("hidden", condition !== "loading");
     const useless = condition === "ready" || (condition === "failed" && !again);
@@ -33,7 +33,7 @@ export function gauge(main, { condition, done, all, says, again, otherwise }, ty
       const field = button.closest("form")?.querySelector("[data-input]");
       if (field instanceof HTMLElement) field.focus();
     }
-    button.toggleAttribute("hidden", useless);
+    button.toggleAttribute("hidden", useless && !button.matches("[type=submit]"));
   }
 }
 

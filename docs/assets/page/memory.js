@@ -3,7 +3,7 @@
  * A browser may refuse, lose or garble any of it: reading then finds nothing and writing says so, neither throws.
  */
 
-/** @typedef {"even-keel.walk" | "even-keel.inputs" | "even-keel.engine"} Shelf */
+/** @typedef {"even-keel.walk" | "even-keel.inputs" | "even-keel.tools" | "even-keel.engine"} Shelf */
 /** @typedef {{ state: string, answers: string, at: string, title?: string, done?: boolean }} Stop */
 
 /** Characters of a title that is shown again. */
@@ -57,16 +57,26 @@ export function stopOf(flow) {
 }
 
 /** @param {string} flow @param {ReadonlyMap<string, string>} inputs */
-export const keepInputs = (flow, inputs) =>
-  keep("even-keel.inputs", flow, inputs.size ? Object.fromEntries(inputs) : null);
+export const keepInputs = (flow, inputs) => keepTyped("even-keel.inputs", flow, inputs);
+
+/** @param {Shelf} shelf @param {string} name @param {ReadonlyMap<string, string>} inputs */
+const keepTyped = (shelf, name, inputs) => keep(shelf, name, inputs.size ? Object.fromEntries(inputs) : null);
+
+/** @param {string} tool @param {ReadonlyMap<string, string>} inputs */
+export const keepTool = (tool, inputs) => keepTyped("even-keel.tools", tool, inputs);
+/** What was typed in a tool, by id of the field. @param {string} tool */
+export const toolOf = (tool) => typedOf("even-keel.tools", tool);
 
 /**
  * What was typed in a flow, by id of the field.
  * @param {string} flow
  * @returns {Map<string, string>}
  */
-export function inputsOf(flow) {
-  const kept = whole("even-keel.inputs")[flow] ?? {};
+export const inputsOf = (flow) => typedOf("even-keel.inputs", flow);
+
+/** @param {Shelf} shelf @param {string} name */
+function typedOf(shelf, name) {
+  const kept = whole(shelf)[name] ?? {};
   /** @type {[string, string][]} */
   const typed = Object.entries(kept).filter(([, value]) => typeof value === "string");
   return new Map(typed);

@@ -18,8 +18,11 @@ def packed(states: Mapping[str, Any]) -> dict[str, bytes]:
     def text(value: object) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_iso).encode()
 
+    words = shelf.words()
+    tools = {key: table for key, table in words.items() if key.startswith(shelf.TOOLS)}
     return {
-        shelf.PACKED_WORDS: text(shelf.words()),
+        shelf.PACKED_WORDS: text({key: table for key, table in words.items() if key not in tools}),
+        shelf.PACKED_TOOLS: text(tools),
         shelf.PACKED_FACTS: text(shelf.facts()),
         shelf.PACKED_STATES: text(states),
     }

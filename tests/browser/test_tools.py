@@ -1,0 +1,240 @@
+"""Tools on their pages: the same figures as here, by keyboard, on a phone, without scripts, without an engine."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import AXE, EVIDENCE
+from tests.browser.questions import differing
+from tests.browser.reader import ENGINE_SECONDS, Reader, until
+from tests.browser.test_access import CHECK as VIOLATIONS
+from tests.browser.test_access import NARROW, SMALL, TAGS, WIDE
+from tests.conftest import FIGURE
+from tests.tools.samples import TODAY, typed
+from wizard.publish import states
+from wizard.tools import TOOLS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.conftest import AskEngine, OpenContext
+    from wizard.tools.model import Tool
+
+SETS: Final = 220
+NOON: Final = f"{TODAY.isoformat()}T12:00:00Z"
+GOOD: Final[dict[str, dict[str, str]]] = {}
+"""Tool -> what is typed for a report that has everything; the first seed that gives one."""
+
+every_tool = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.id)
+
+
+def _good(tool: Tool) -> dict[str, str]:
+    desk = states.desk()
+    if tool.id not in GOOD:
+        GOOD[tool.id] = next(
+            given
+            for given in (typed(tool, seed) for seed in range(99))
+            if desk.work(tool, given, TODAY).report
+        )
+    return GOOD[tool.id]
+
+
+def _open(reader: Reader, tool: Tool) -> None:
+    reader.page.clock.set_fixed_time(NOON)
+    reader.page.goto(f"tools/{tool.slug}/")
+    expect(reader.page.locator("form[data-tool]")).to_be_visible()
+
+
+def _fill(reader: Reader, given: dict[str, str]) -> None:
+    rows = max((int(name.partition(".")[0]) for name in given if "." in name), default=0)
+    while reader.page.locator("fieldset.row").count() < rows:
+        reader.page.locator("[data-add-row]").click()
+    # What another field brings out comes after it.
+    for name, value in given.items():
+        field = reader.page.locator(f'[data-input="{name}"]')
+        if field.is_visible() and field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+    for name, value in given.items():
+        field = reader.page.locator(f'[data-input="{name}"]')
+        if field.is_visible() and field.evaluate("field => field.tagName") != "SELECT":
+            field.fill(value)
+
+
+def _work(reader: Reader) -> None:
+    reader.page.locator("form[data-tool] [type=submit]").click()
+    expect(reader.page.locator("[data-report]")).to_be_visible(timeout=ENGINE_SECONDS * 1000)
+
+
+@every_tool
+def test_the_worker_gives_the_same_report_as_python_here(
+    ask_engine: AskEngine, tool: Tool, record_property: Callable[[str, object], None]
+) -> None:
+    requests = [
+        json.dumps({"ask": "tool", "tool": tool.id, "inputs": typed(tool, seed), "day": TODAY.isoformat()})
+        for seed in range(SETS)
+    ]
+    answers = ask_engine(requests)
+    assert differing(requests, answers) == []
+    reports = sum("html" in json.loads(answer) for answer in answers)
+    record_property(FIGURE, f"tools: {tool.id}, {reports} reports of {SETS} are the same in the worker")
+    assert reports >= SETS / 3
+
+
+@every_tool
+def test_a_tool_is_filled_in_and_answered_on_a_phone_and_passes_axe(reader: Reader, tool: Tool) -> None:
+    _open(reader, tool)
+    _fill(reader, _good(tool))
+    _work(reader)
+    report = reader.page.locator("[data-report]")
+    expect(report.locator(".lead").first).to_be_visible()
+    expect(report).to_be_focused()
+    EVIDENCE.mkdir(exist_ok=True)
+    reader.page.screenshot(path=EVIDENCE / f"tool-{tool.slug}-360.png", full_page=True)
+    reader.run(AXE.read_text(encoding="utf-8"))
+    for scheme in ("light", "dark"):
+        reader.page.emulate_media(color_scheme=cast("Any", scheme))
+        assert reader.run(VIOLATIONS, TAGS) == [], scheme
+    reader.page.screenshot(path=EVIDENCE / f"tool-{tool.slug}-dark.png", full_page=True)
+    reader.page.emulate_media(color_scheme="light")
+    reader.page.set_viewport_size(cast("Any", NARROW))
+    assert reader.run(WIDE) == []
+    assert reader.run(SMALL) == []
+
+
+@every_tool
+def test_without_scripts_a_tool_is_its_part_for_paper(open_context: OpenContext, tool: Tool) -> None:
+    page = open_context(java_script_enabled=False).new_page()
+    page.goto(f"tools/{tool.slug}/")
+    expect(page.locator("form[data-tool]")).to_be_hidden()
+    expect(page.locator("#on-paper")).to_be_visible()
+
+
+@every_tool
+def test_a_tool_whose_engine_does_not_come_says_so_and_keeps_what_was_typed(
+    reader: Reader, tool: Tool
+) -> None:
+    reader.server.faults.add("assets/engine/*", "missing")
+    _open(reader, tool)
+    _fill(reader, _good(tool))
+    reader.page.locator("form[data-tool] [type=submit]").click()
+    reader.engine("failed")
+    expect(reader.line).to_contain_text("the part below for paper works without it")
+    expect(reader.page.locator("#on-paper")).to_be_visible()
+    before = reader.run("Array.from(document.querySelectorAll('[data-input]'), field => field.value).join()")
+    reader.server.faults.clear()
+    reader.page.locator("form[data-tool] [type=submit]").click()
+    expect(reader.page.locator("[data-report]")).to_be_visible(timeout=ENGINE_SECONDS * 1000)
+    assert (
+        reader.run("Array.from(document.querySelectorAll('[data-input]'), field => field.value).join()")
+        == before
+    )
+
+
+@every_tool
+def test_what_is_typed_is_there_after_a_reload_and_emptied_by_one_button(reader: Reader, tool: Tool) -> None:
+    _open(reader, tool)
+    _fill(reader, _good(tool))
+    values = "Array.from(document.querySelectorAll('[data-input]:not([data-never-kept])'), field => field.value).join()"
+    before = reader.run(values)
+    reader.page.reload()
+    expect(reader.page.locator("form[data-tool]")).to_be_visible()
+    assert reader.run(values) == before
+    for field in reader.page.locator("[data-never-kept]").all():
+        expect(field).to_have_value("")
+    _fill(reader, _good(tool))
+    _work(reader)
+    reader.page.get_by_role("button", name="Empty all fields").click()
+    expect(reader.page.locator("[data-report]")).to_be_hidden()
+    assert reader.run("localStorage.getItem('even-keel.tools')") is None
+
+
+def test_a_row_that_was_removed_can_be_put_back(reader: Reader) -> None:
+    tool = next(tool for tool in TOOLS if tool.form.row)
+    _open(reader, tool)
+    reader.page.locator("[data-add-row]").click()
+    field = next(field.id for field in tool.form.row if field.kind == "choice")
+    options = next(one.options for one in tool.form.row if one.id == field)
+    for row, option in ((1, options[0]), (2, options[1])):
+        reader.page.locator(f'[data-input="{row}.{field}"]').select_option(option)
+    reader.page.locator("[data-drop-row]").first.click()
+    expect(reader.page.locator("fieldset.row")).to_have_count(1)
+    expect(reader.page.locator(f'[data-input="1.{field}"]')).to_have_value(options[1])
+    reader.page.get_by_role("button", name="Put it back").click()
+    expect(reader.page.locator("fieldset.row")).to_have_count(2)
+    expect(reader.page.locator(f'[data-input="2.{field}"]')).to_have_value(options[0])
+
+
+def test_a_date_that_cannot_be_is_named_beside_its_field(reader: Reader) -> None:
+    tool = next(tool for tool in TOOLS if tool.id == "dates")
+    _open(reader, tool)
+    _fill(reader, {"event": "submitted"})
+    reader.page.locator("form[data-tool] [type=submit]").click()
+    problem = reader.page.locator('[data-problem="on"]')
+    expect(problem).to_have_text("Please fill this in.", timeout=ENGINE_SECONDS * 1000)
+    expect(reader.page.locator('[data-input="on"]')).to_be_focused()
+    reader.type("on", "2026-11-12")
+    _work(reader)
+    expect(problem).to_have_text("")
+
+
+def test_the_days_can_be_saved_for_a_calendar(reader: Reader) -> None:
+    tool = next(tool for tool in TOOLS if tool.id == "dates")
+    _open(reader, tool)
+    _fill(reader, {"event": "submitted", "on": "2026-11-12"})
+    _work(reader)
+    with reader.page.expect_download() as coming:
+        reader.page.locator("[data-file]").click()
+    text = coming.value.path().read_bytes().decode()
+    assert text.startswith("BEGIN:VCALENDAR\r\n")
+    assert coming.value.suggested_filename.endswith(".ics")
+    expect(reader.page.locator("time[data-local]").first).to_contain_text("your time")
+
+
+def test_a_paste_of_a_megabyte_is_refused_in_a_sentence(reader: Reader) -> None:
+    tool = next(tool for tool in TOOLS if tool.id == "job_post")
+    _open(reader, tool)
+    reader.type("post", "Please write ten texts. " * 45_000)
+    reader.page.locator("form[data-tool] [type=submit]").click()
+    expect(reader.page.locator('[data-problem="post"]')).to_contain_text(
+        "too long", timeout=ENGINE_SECONDS * 1000
+    )
+
+
+def test_a_pasted_post_is_kept_nowhere_and_sent_nowhere(reader: Reader) -> None:
+    tool = next(tool for tool in TOOLS if tool.id == "job_post")
+    words = "zebra7 needs a free test first"
+    _open(reader, tool)
+    reader.type("post", f"We are looking for a writer. {words}. Please send your best offer to us today.")
+    _work(reader)
+    stored = reader.run("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "zebra7" not in stored
+    assert not [seen for seen in reader.server.seen if "zebra" in seen.path]
+
+
+def test_a_tool_is_used_by_keyboard_alone(reader: Reader) -> None:
+    tool = next(tool for tool in TOOLS if tool.id == "dates")
+    _open(reader, tool)
+    reader.press_to(reader.page.locator('[data-input="event"]'))
+    reader.page.keyboard.type("I pressed Submit work"[:5])
+    reader.press_to(reader.page.locator('[data-input="on"]'))
+    reader.type("on", "2026-11-12")
+    reader.page.keyboard.press("Enter")
+    expect(reader.page.locator("[data-report]")).to_be_focused(timeout=ENGINE_SECONDS * 1000)
+
+
+def test_a_report_is_shared_as_text(reader: Reader) -> None:
+    tool = next(tool for tool in TOOLS if tool.id == "dates")
+    _open(reader, tool)
+    _fill(reader, {"event": "submitted", "on": "2026-11-12"})
+    _work(reader)
+    reader.run(
+        "() => { navigator.share = given => { globalThis.shared = given.text; return Promise.resolve() } }"
+    )
+    reader.page.get_by_role("button", name="Send me this").click()
+    until(lambda: bool(reader.run("globalThis.shared")), "nothing was shared")
+    assert re.search(r"26 Nov 2026", reader.run("globalThis.shared"))
