@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wizard import authors, shelf
 from wizard.authors import bound_book, bound_checklist, named
+from wizard.cabinet.views import Cabinet
+from wizard.case.transfer import read_file
 from wizard.core import clocks
 from wizard.core.answers import Answers, check, write
 from wizard.core.automaton import Automaton
@@ -81,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     tool.add_argument("--zone", metavar="ZONE", help="local time zone, for example Africa/Lagos")
     tool.add_argument("--json", action="store_true", help="write the figures and the text as JSON")
     tool.add_argument("--file", metavar="NAME", help="write this file of the report instead of its text")
+    case = command("case", _case, "read a case file that you exported: wizard case < file.json")
+    case.add_argument("--on", metavar="DAY", help="the day that counts as today")
+    case.add_argument("--zone", metavar="ZONE", help="local time zone, for example Africa/Lagos")
     command("explore", authors.explore, "walk every path of every flow and list what is wrong").add_argument(
         "--lines", action="store_true", help="print one line per path"
     )
@@ -188,6 +193,29 @@ def _tool(said: argparse.Namespace) -> int:
     else:
         print("\n".join((*(f"! {name}: {says}" for name, says in problems.items()), text)), end="")
     return REFUSED if problems else 0
+
+
+def _case(said: argparse.Namespace) -> int:
+    """Print what is due in an exported file, and a sheet for each of its records."""
+    known = bound_book()
+    zone = _zone(said.zone)
+    machines = compile_flows(known.flows)
+    voice = Speaker(known, machines[FLOWS[0].id], shelf.LAYOUT, zone=zone, others=machines.__getitem__)
+    cabinet = Cabinet.of(voice, shelf.checklist())
+    entries = read_file(_given_file(), known.questions.values()).entries
+    today = _today(said, zone)
+    sheets = (one["text"] for one in cabinet.case(entries, today)["records"].values())
+    print("\n\n".join((cabinet.today_text(entries, today), *sheets)), end="")
+    return 0
+
+
+def _given_file() -> str:
+    if sys.stdin.isatty():
+        raise Refusal("Give a file that you exported: wizard case < file.json")
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError:
+        raise Refusal("This is not a text file. Choose a file that you exported on the page.") from None
 
 
 def _given(known: Book, flow: str, pairs: Sequence[str]) -> tuple[str, Answers, dict[str, str]]:

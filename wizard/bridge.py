@@ -23,11 +23,15 @@ from wizard.flows import FLOWS, PLANNED
 from wizard.render import Speaker
 
 DAMAGED = "The words of this page are damaged. The page itself still holds the plan."
+TOO_LONG = "This is too long to read. Shorten what you typed."
 MOST_BRACKETS = 20
 # Possessive, so that an unclosed text of any length is read in one go.
 _QUOTED = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 LONGEST_REQUEST = 200_000
 """Characters of one request; ten fields of 10,000 characters still fit, so that each is refused by name."""
+LONGEST_CASE = 12_000_000
+"""Characters of a request about the case file: a whole journal, and a file beside it."""
+_LONG = ("case", "entry", "import", "merge")
 
 
 @cache
@@ -64,8 +68,8 @@ def answer(text: str) -> str:
 
 
 def _ask(text: str) -> dict[str, Any]:
-    if len(text) > LONGEST_REQUEST:
-        raise Refusal("This is too long to read. Shorten what you typed.")
+    if len(text) > LONGEST_CASE:
+        raise Refusal(TOO_LONG)
     # Deep nesting overflows the stack of WebAssembly, which no Python code can catch.
     if len(re.findall(r"[\[{]", _QUOTED.sub("", text))) > MOST_BRACKETS:
         raise Refusal("The request is nested too deeply. Reload the page.")
@@ -82,8 +86,12 @@ def _ask(text: str) -> dict[str, Any]:
         "fill": _fill,
         "text": _text,
         "tool": _tool,
+        "tool_text": _tool,
+        **dict.fromkeys(_LONG, _case_file),
     }
     kind = request.get("ask")
+    if len(text) > LONGEST_REQUEST and kind not in _LONG:
+        raise Refusal(TOO_LONG)
     if not isinstance(kind, str) or kind not in kinds:
         raise Refusal(f'There is no request "{shortened(str(kind))}".{did_you_mean(str(kind), kinds)}')
     return {"ok": True} | kinds[kind](request)
@@ -133,7 +141,22 @@ def _tool(request: dict[str, Any]) -> dict[str, Any]:
 
     first = next(iter(book().flows))
     desk = Desk(Speaker(book(), automaton(first), shelf.LAYOUT, own=True, others=automaton, top=TOP))
-    return desk.reply(_string(request, "tool"), _inputs(request), _today(_string(request, "day")))
+    day = _today(_string(request, "day"))
+    return desk.reply(_string(request, "tool"), _inputs(request), day, text=request["ask"] == "tool_text")
+
+
+def _case_file(request: dict[str, Any]) -> dict[str, Any]:
+    from wizard.cabinet.requests import answered  # noqa: PLC0415 - as for tools
+
+    return answered(_cabinet(), request, _today(_string(request, "day")) if "day" in request else None)
+
+
+@cache
+def _cabinet() -> Any:
+    from wizard.cabinet.views import Cabinet  # noqa: PLC0415 - as for tools
+
+    first = next(iter(book().flows))
+    return Cabinet.of(Speaker(book(), automaton(first), shelf.LAYOUT, others=automaton), shelf.checklist())
 
 
 def _inputs(request: dict[str, Any]) -> dict[str, str]:

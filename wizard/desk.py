@@ -75,16 +75,22 @@ class Desk:
         except Refusal as refusal:
             return Worked(found, None, refusal.says)
 
-    def reply(self, name: str, typed: Mapping[str, str], today: date) -> dict[str, Any]:
-        """Return what a page shows for what was typed: the report, or what is missing or wrong by field."""
+    def reply(
+        self, name: str, typed: Mapping[str, str], today: date, *, text: bool = False
+    ) -> dict[str, Any]:
+        """Return what a page shows for what was typed: the report, or what is missing or wrong by field.
+
+        `text` asks for the report as plain text instead.
+        """
         tool = self.tool(name)
         worked = self.work(tool, typed, today)
         said = {"tool": tool.id, "problems": dict(worked.read.problems), "missing": list(worked.read.missing)}
         if worked.report is None:
             return said | {"refused": worked.refused}
+        if text:
+            return said | {"text": self.text(tool, worked.report)}
         return said | {
             "html": str(self.html(tool, worked.report)),
-            "text": self.text(tool, worked.report),
             "files": files(worked.report),
         }
 

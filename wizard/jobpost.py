@@ -29,6 +29,10 @@ _TERMS = "contract|offer|milestone|escrow|deposit|funding|fund|funds"
 _RESULT = "result*|like|happy|satisfied|works|sold|sale*|sell*|lead*|client*|customer*|convert*|profit|deal*|approve*"
 _PIECE = "article|page|pages|logo|draft|design|mockup|mock|chapter|sample|banner|video|row|rows|concept|audit"
 
+_BID = "proposal|application|bid"
+_TO_SHOW = "translate|edit|proofread|design|transcribe|retouch|rewrite|record"
+"""What is done with a piece of the real job, to be sent with the proposal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -95,8 +99,11 @@ _FREE_WORK = f"""
     everyone|everybody|applicant*|candidate* .. translate*|write*|design* .. {_PIECE} / can't|cannot pay .. moment|now|yet / can not pay .. moment|now|yet / get|for credit|exposure - card
     there|it is|are no pay|payment|compensation / every|each candidate|applicant|freelancer .. edits|writes|designs|makes|translates|does
     at|for no|zero cost|charge + {_PIECE}|piece|first|small / no charge + piece|first|small|prove|show|try / is|are|be unpaid / design competition / winner takes
-    not compensated + task|test|trial|first / test|trial|sample|draft is|are for free / concept|mockup|design|draft .. .. in|with your bid|proposal|offer / demo .. approved|like|hire*
+    not compensated + task|test|trial|first / test|trial|sample|draft is|are for free / concept|mockup|design|draft .. .. in|with your bid|proposal|offer - old|past|previous|rate|price|contract / demo .. approved|like|hire*
     trial|training|week|test .. without|no salary|pay|payment
+    {_TO_SHOW} .. attached|following|below|first .. .. .. in|into|to|with your|the? {_BID} - past|previous|portfolio|sentence|introduction|line|price|rate|samples|grant
+    write the? first .. .. .. in|into|to|with your {_BID} - past|previous|portfolio|sentence|introduction|line|word|tell|letter / {_TO_SHOW} .. attached|following|below|first .. .. .. considered
+    include|attach|send|add .. draft|translation .. .. with|in|to your {_BID} - past|previous|portfolio|old|rate|price|when|sample / in|with your {_BID} please? {_TO_SHOW}
 """
 _START_NOW = f"""
     start*|begin*|work .. before .. {_TERMS} - not|never / {_TERMS} .. later|afterwards|afterward + start*|begin*|work|today|now|we|i

@@ -19,6 +19,8 @@ PACKED_FACTS = "facts.json"
 PACKED_STATES = "states.json"
 PACKED_TOOLS = "tools/words.json"
 """The words of tools, which travel apart: no plan needs them."""
+PACKED_CHECKLIST = "tools/checklist.json"
+"""What the case file shows of the checklist: beside the words of tools, so that it travels with them."""
 TOOLS = "tools/words/"
 """How the names of their files begin."""
 
@@ -42,6 +44,9 @@ def words(language: str = "en") -> Mapping[str, Mapping[str, Any]]:
 
 def checklist(language: str = "en") -> Mapping[str, Mapping[str, Any]]:
     """Return the words of the checklist as parsed tables, by name of their file."""
+    packed = _ROOT / PACKED_CHECKLIST
+    if packed.exists():
+        return dict(json.loads(packed.read_text(encoding="utf-8")))
     return {path.stem: _toml(path) for path in sorted((_ROOT / "checklist" / language).glob("*.toml"))}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -209,14 +210,27 @@ def living(engine_page: Reader) -> Iterator[Reader]:
 
 @pytest.fixture(scope="session")
 def ask_engine(chromium: Browser, still: Server) -> Iterator[AskEngine]:
-    """The engine alone, in a worker that the test's own script starts."""
+    """The engine alone, as a plan starts it, in a worker that the test's own script starts."""
+    with _engine_alone(chromium, still, {}) as ask:
+        yield ask
+
+
+@pytest.fixture(scope="session")
+def ask_tools(chromium: Browser, still: Server) -> Iterator[AskEngine]:
+    """The same as the page of a tool starts it."""
+    with _engine_alone(chromium, still, {"tools": True}) as ask:
+        yield ask
+
+
+@contextmanager
+def _engine_alone(chromium: Browser, still: Server, name: dict[str, bool]) -> Iterator[AskEngine]:
     context = chromium.new_context(base_url=still.url, service_workers="block")
     page = context.new_page()
     page.goto("wizard/ghosting/notice/")
     page.evaluate(
-        """async seconds => {
+        """async ([seconds, name]) => {
           const folder = new URL(document.querySelector("meta[name=ek-engine]").content, location.href);
-          const engine = globalThis.engine = new Worker(new URL("worker.js", folder), { type: "module", name: '{"tools":true}' });
+          const engine = globalThis.engine = new Worker(new URL("worker.js", folder), { type: "module", name });
           await new Promise((resolve, reject) => {
             setTimeout(reject, seconds * 1000, new Error("the engine did not start in time"));
             engine.onmessage = ({ data }) => {
@@ -225,7 +239,7 @@ def ask_engine(chromium: Browser, still: Server) -> Iterator[AskEngine]:
             };
           });
         }""",
-        ENGINE_SECONDS,
+        [ENGINE_SECONDS, json.dumps(name)],
     )
 
     def ask(requests: list[str]) -> list[str]:

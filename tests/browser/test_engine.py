@@ -277,7 +277,7 @@ def test_the_whole_plan_can_be_taken_along_as_text(living: Reader) -> None:
     living.type("held_sum", "600")
     expect(living.slot("slot:held_sum")).to_have_text("600 USD")
     living.page.locator("[data-share]").click()
-    expect(living.page.locator("[data-shared]")).to_contain_text("copied")
+    expect(living.page.locator("[data-shared]")).to_contain_text("Copied")
     text = str(living.run("navigator.clipboard.readText()"))
     assert "The 600 USD is still held." in text
     assert "DO NOT" in text

@@ -79,19 +79,14 @@ def _kind(path: str) -> str:
 
 
 def _walk(device: Device) -> None:
-    """Tap through to a plan, whichever way the page goes there; what it was told stays in the address."""
+    """Tap through to a plan, whichever way the page goes there: in place, or by ordinary links."""
     reader = Reader(device.page, device.server)
-    told: list[str] = []
     for answer in WALK:
         link = reader.answer(answer)
         expect(link).to_be_visible()
-        # Before the script of a page has come, a tap is an ordinary link, which says where to go and no more.
-        told = [*told, answer] if device.page.locator("html[data-engine]").count() else []
         link.click()
     reader.at(PLAN)
     _reads(device)
-    if told:
-        expect(device.page).to_have_url(re.compile("".join(["#1", *(f"(?=.*{answer})" for answer in told)])))
 
 
 def _reads(device: Device) -> None:
@@ -167,8 +162,7 @@ def test_a_style_that_never_comes_is_given_up_and_the_page_is_painted(
     page.goto(place, wait_until="commit")
     until(lambda: bool(page.evaluate(PAINTED)), "the page stays white", seconds=30)
     expect(page.locator("h1").first).to_be_visible()
-    first = page.locator("main a[href]").first
-    first.click(no_wait_after=True)
+    page.locator("main a[href]:visible").first.click(no_wait_after=True)
     server.faults.clear()
     page.goto(place)
     assert page.evaluate(

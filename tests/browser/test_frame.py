@@ -29,7 +29,7 @@ def test_no_page_has_a_script_of_the_theme_or_one_inside_it(site_folder: Path) -
     texts = {page.relative_to(site_folder).as_posix(): page.read_text(encoding="utf-8") for page in pages}
     assert len(texts) > 400
     assert [path for path, text in texts.items() if THEIRS.search(text) or RUNS.search(text)] == []
-    ours = {"sw.js", *(f"assets/{name}" for name in ("page", "engine", "offline", "search"))}
+    ours = {"sw.js", *(f"assets/{name}" for name in ("page", "engine", "offline", "search", "tools", "case"))}
     scripts = {"/".join(file.relative_to(site_folder).parts[:2]) for file in site_folder.rglob("*.js")}
     assert scripts == ours
     assert not (site_folder / "assets/javascripts").exists()

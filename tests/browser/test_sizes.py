@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.browser.reader import FLOWS, STORY, Reader, address, slugs
+from tests.browser.reader import FLOWS, STORY, Reader, address, slugs, until
 from tests.conftest import FIGURE
 from wizard.core.automaton import folder
 
@@ -54,6 +54,8 @@ def test_the_first_view_of_a_wizard_page_is_small(
     script = _sent(reader, ends=(".js",))
     whole = script + _sent(reader, ends=("/", ".html", ".css"))
     book = _sent(reader, ends=(".json",))
+    # It is asked for when the page has nothing else to do, which on a busy machine may be late.
+    until(lambda: bool(reader.asked_for(AFTERWARDS)), "nothing is asked for afterwards")
     reader.settle()
     after = sum(seen.sent for seen in reader.server.seen if seen.path.startswith(AFTERWARDS))
     record_property(

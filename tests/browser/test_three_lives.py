@@ -136,7 +136,7 @@ def test_the_text_to_take_along_is_the_plan_of_the_terminal(live: Reader) -> Non
     live.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     live.run("() => { navigator.share = undefined }")
     live.page.locator("[data-share]").click()
-    expect(live.page.locator("[data-shared]")).to_contain_text("copied")
+    expect(live.page.locator("[data-shared]")).to_contain_text("Copied")
     # Copied text leaves the page and its time zone, so it names the hour in UTC.
     assert live.run("navigator.clipboard.readText()") == _terminal()
 

@@ -44,6 +44,10 @@ def _good(tool: Tool) -> dict[str, str]:
     return GOOD[tool.id]
 
 
+def _named(id_: str) -> Tool:
+    return next(tool for tool in TOOLS if tool.id == id_)
+
+
 def _open(reader: Reader, tool: Tool) -> None:
     reader.page.clock.set_fixed_time(NOON)
     reader.page.goto(f"tools/{tool.slug}/")
@@ -72,17 +76,18 @@ def _work(reader: Reader) -> None:
 
 @every_tool
 def test_the_worker_gives_the_same_report_as_python_here(
-    ask_engine: AskEngine, tool: Tool, record_property: Callable[[str, object], None]
+    ask_tools: AskEngine, tool: Tool, record_property: Callable[[str, object], None]
 ) -> None:
     requests = [
-        json.dumps({"ask": "tool", "tool": tool.id, "inputs": typed(tool, seed), "day": TODAY.isoformat()})
-        for seed in range(SETS)
+        json.dumps({"ask": ask, "tool": tool.id, "inputs": typed(tool, seed), "day": TODAY.isoformat()})
+        for ask, count in (("tool", SETS), ("tool_text", 40))
+        for seed in range(count)
     ]
-    answers = ask_engine(requests)
+    answers = ask_tools(requests)
     assert differing(requests, answers) == []
     reports = sum("html" in json.loads(answer) for answer in answers)
     record_property(FIGURE, f"tools: {tool.id}, {reports} reports of {SETS} are the same in the worker")
-    assert reports >= SETS / 3
+    assert reports >= SETS / 4
 
 
 @every_tool
@@ -135,42 +140,95 @@ def test_a_tool_whose_engine_does_not_come_says_so_and_keeps_what_was_typed(
     )
 
 
+VALUES: Final = "Array.from(document.querySelectorAll('[data-input]'), field => field.value).join()"
+KEPT: Final = "Array.from(document.querySelectorAll('[data-input]:not([data-never-kept])'), field => field.value).join()"
+STORED: Final = "localStorage.getItem('even-keel.tools')"
+
+
 @every_tool
 def test_what_is_typed_is_there_after_a_reload_and_emptied_by_one_button(reader: Reader, tool: Tool) -> None:
     _open(reader, tool)
     _fill(reader, _good(tool))
-    values = "Array.from(document.querySelectorAll('[data-input]:not([data-never-kept])'), field => field.value).join()"
-    before = reader.run(values)
+    before = reader.run(KEPT)
     reader.page.reload()
     expect(reader.page.locator("form[data-tool]")).to_be_visible()
-    assert reader.run(values) == before
+    assert reader.run(KEPT) == before
     for field in reader.page.locator("[data-never-kept]").all():
         expect(field).to_have_value("")
-    _fill(reader, _good(tool))
+    # Nothing needs to be worked out before it can be erased.
+    reader.page.get_by_role("button", name="Empty all fields").click()
+    assert reader.run(STORED) is None
+    assert reader.asked_for("assets/engine/") == []
+    reader.page.get_by_role("button", name="Put it back").click()
+    assert reader.run(KEPT) == before
+    until(lambda: reader.run(STORED) is not None, "what was put back is not kept")
+
+
+def test_a_report_goes_with_the_values_that_it_was_made_for(reader: Reader) -> None:
+    tool = _named("dates")
+    _open(reader, tool)
+    _fill(reader, {"event": "submitted", "on": "2026-11-12"})
     _work(reader)
     reader.page.get_by_role("button", name="Empty all fields").click()
     expect(reader.page.locator("[data-report]")).to_be_hidden()
-    assert reader.run("localStorage.getItem('even-keel.tools')") is None
+    reader.page.wait_for_timeout(1_000)
+    expect(reader.page.locator("[data-report]")).to_be_hidden()
+    expect(reader.page.locator("[aria-invalid]")).to_have_count(0)
 
 
-def test_a_row_that_was_removed_can_be_put_back(reader: Reader) -> None:
+def test_what_is_typed_while_the_engine_comes_is_what_is_answered(reader: Reader) -> None:
+    tool = _named("dates")
+    reader.server.faults.add("assets/engine/*/pyodide.asm.wasm", "delay", seconds=3)
+    _open(reader, tool)
+    _fill(reader, {"event": "submitted", "on": "2026-11-12"})
+    reader.page.locator("form[data-tool] [type=submit]").click()
+    reader.engine("loading")
+    reader.type("on", "2026-11-13")
+    reader.page.locator('[data-input="on"]').focus()
+    expect(reader.page.locator("[data-report]")).to_be_visible(timeout=ENGINE_SECONDS * 1000)
+    expect(reader.page.locator("[data-report]")).to_contain_text("27 Nov 2026")
+    expect(reader.page.locator('[data-input="on"]')).to_be_focused()
+
+
+def test_a_row_that_was_removed_can_be_put_back_below_a_report(reader: Reader) -> None:
     tool = next(tool for tool in TOOLS if tool.form.row)
     _open(reader, tool)
-    reader.page.locator("[data-add-row]").click()
-    field = next(field.id for field in tool.form.row if field.kind == "choice")
-    options = next(one.options for one in tool.form.row if one.id == field)
-    for row, option in ((1, options[0]), (2, options[1])):
-        reader.page.locator(f'[data-input="{row}.{field}"]').select_option(option)
-    reader.page.locator("[data-drop-row]").first.click()
-    expect(reader.page.locator("fieldset.row")).to_have_count(1)
-    expect(reader.page.locator(f'[data-input="1.{field}"]')).to_have_value(options[1])
+    _fill(reader, _good(tool))
+    _work(reader)
+    rows = reader.page.locator("fieldset.row").count()
+    before = reader.run(VALUES)
+    reader.page.locator("[data-drop-row]").last.click()
+    expect(reader.page.locator("fieldset.row")).to_have_count(rows - 1)
+    reader.page.wait_for_timeout(1_500)
     reader.page.get_by_role("button", name="Put it back").click()
-    expect(reader.page.locator("fieldset.row")).to_have_count(2)
-    expect(reader.page.locator(f'[data-input="2.{field}"]')).to_have_value(options[0])
+    expect(reader.page.locator("fieldset.row")).to_have_count(rows)
+    assert reader.run(VALUES) == before
+
+
+def test_a_tool_whose_script_does_not_come_says_so(reader: Reader) -> None:
+    reader.server.faults.add("assets/tools/*", "missing")
+    reader.page.goto("tools/dates/")
+    expect(reader.page.locator("[data-not-here]")).to_contain_text("This tool did not load")
+    expect(reader.page.locator("#on-paper")).to_be_visible()
+    reader.server.faults.clear()
+    reader.page.reload()
+    expect(reader.page.locator("form[data-tool]")).to_be_visible()
+
+
+def test_a_report_is_made_anew_on_the_next_day(reader: Reader) -> None:
+    tool = _named("dates")
+    _open(reader, tool)
+    _fill(reader, {"event": "refund_request", "on": "2026-11-17"})
+    _work(reader)
+    lead = reader.page.locator("[data-report] .lead").first
+    before = lead.inner_text()
+    reader.page.clock.set_fixed_time("2026-11-24T12:00:00Z")
+    reader.run("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(lead).not_to_have_text(before)
 
 
 def test_a_date_that_cannot_be_is_named_beside_its_field(reader: Reader) -> None:
-    tool = next(tool for tool in TOOLS if tool.id == "dates")
+    tool = _named("dates")
     _open(reader, tool)
     _fill(reader, {"event": "submitted"})
     reader.page.locator("form[data-tool] [type=submit]").click()
@@ -183,7 +241,7 @@ def test_a_date_that_cannot_be_is_named_beside_its_field(reader: Reader) -> None
 
 
 def test_the_days_can_be_saved_for_a_calendar(reader: Reader) -> None:
-    tool = next(tool for tool in TOOLS if tool.id == "dates")
+    tool = _named("dates")
     _open(reader, tool)
     _fill(reader, {"event": "submitted", "on": "2026-11-12"})
     _work(reader)
@@ -196,7 +254,7 @@ def test_the_days_can_be_saved_for_a_calendar(reader: Reader) -> None:
 
 
 def test_a_paste_of_a_megabyte_is_refused_in_a_sentence(reader: Reader) -> None:
-    tool = next(tool for tool in TOOLS if tool.id == "job_post")
+    tool = _named("job_post")
     _open(reader, tool)
     reader.type("post", "Please write ten texts. " * 45_000)
     reader.page.locator("form[data-tool] [type=submit]").click()
@@ -206,7 +264,7 @@ def test_a_paste_of_a_megabyte_is_refused_in_a_sentence(reader: Reader) -> None:
 
 
 def test_a_pasted_post_is_kept_nowhere_and_sent_nowhere(reader: Reader) -> None:
-    tool = next(tool for tool in TOOLS if tool.id == "job_post")
+    tool = _named("job_post")
     words = "zebra7 needs a free test first"
     _open(reader, tool)
     reader.type("post", f"We are looking for a writer. {words}. Please send your best offer to us today.")
@@ -217,7 +275,7 @@ def test_a_pasted_post_is_kept_nowhere_and_sent_nowhere(reader: Reader) -> None:
 
 
 def test_a_tool_is_used_by_keyboard_alone(reader: Reader) -> None:
-    tool = next(tool for tool in TOOLS if tool.id == "dates")
+    tool = _named("dates")
     _open(reader, tool)
     reader.press_to(reader.page.locator('[data-input="event"]'))
     reader.page.keyboard.type("I pressed Submit work"[:5])
@@ -228,7 +286,7 @@ def test_a_tool_is_used_by_keyboard_alone(reader: Reader) -> None:
 
 
 def test_a_report_is_shared_as_text(reader: Reader) -> None:
-    tool = next(tool for tool in TOOLS if tool.id == "dates")
+    tool = _named("dates")
     _open(reader, tool)
     _fill(reader, {"event": "submitted", "on": "2026-11-12"})
     _work(reader)

@@ -39,6 +39,7 @@ FIELDS = {field.id: field for field in FORM.fields}
         ("share", "12,5 %", Decimal("12.5")),
         ("share", "40%", Decimal(40)),
         ("rounds", "1,000", Decimal(1000)),
+        ("share", "0,125", Decimal("0.125")),
         ("rounds", "1,200,000", Decimal(1_200_000)),
         ("rounds", "2.0", Decimal("2.0")),
         ("kind", "fixed", "fixed"),

@@ -22,6 +22,8 @@ from wizard.core.errors import Refusal
         ("0.01", "0.01", "0.01 USD"),
         ("10000000", "10000000", "10,000,000 USD"),
         ("12.5", "12.5", "12.50 USD"),
+        ("12,50", "12.5", "12.50 USD"),
+        ("1,2", "1.2", "1.20 USD"),
     ],
 )
 def test_a_sum_is_read_as_people_type_it(text: str, sum_: str, shown: str) -> None:
@@ -31,7 +33,7 @@ def test_a_sum_is_read_as_people_type_it(text: str, sum_: str, shown: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["", "six hundred", "-5", "1,20", "12.345", "1.200,50", "600 <b>", "1e3", "NaN", "\ud800", "x" * 10_000],
+    ["", "six hundred", "-5", "12.345", "1.200,50", "600 <b>", "1e3", "NaN", "\ud800", "x" * 10_000],
 )
 def test_what_is_no_sum_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(Refusal, match="for example 600"):
@@ -62,3 +64,16 @@ def test_any_text_is_a_sum_or_refused_in_one_sentence(text: str) -> None:
     except Refusal as refusal:
         says = refusal.says
     assert says.isprintable()
+
+
+@pytest.mark.parametrize("text", ["€ 50", "5000 NGN", "₱2,000"])
+def test_a_sum_in_another_currency_is_refused_by_name(text: str) -> None:
+    with pytest.raises(Refusal, match="All sums here are in USD"):
+        money.parse(text)
+
+
+def test_nothing_is_a_sum_only_where_it_may_be() -> None:
+    assert money.parse("0", zero=True) == 0
+    assert money.parse("0.00 USD", zero=True) == 0
+    with pytest.raises(Refusal, match="more than 0"):
+        money.parse("0")

@@ -19,16 +19,18 @@ MAY: dict[str, set[str]] = {
     "tools": {"core", "case", "tools", "jobpost"},
     "jobpost": {"core"},
     "desk": {"core", "anatomy", "render", "tools"},
+    "cabinet": {"core", "case", "anatomy", "render", "tools", "cabinet"},
     "authors": {"core", "case", "flows", "checklist", "shelf", "render", "bundles"},
     "bundles": {"core", "render"},
     "paper": {"core", "checklist", "render"},
-    "bridge": {"core", "case", "flows", "shelf", "render", "desk"},
+    "bridge": {"core", "case", "flows", "shelf", "render", "desk", "cabinet"},
     "__main__": {
         *("core", "case", "flows", "checklist", "shelf", "render", "bundles", "paper", "desk", "authors"),
+        "cabinet",
     },
     "publish": {
         *("core", "case", "flows", "checklist", "shelf", "signposts", "render", "bundles", "paper"),
-        *("desk", "tools"),
+        *("desk", "tools", "cabinet"),
         "publish",
     },
     "__init__": set(),
@@ -37,6 +39,7 @@ FOREIGN: dict[str, set[str]] = {
     "render": {"jinja2", "markupsafe"},
     "paper": {"markupsafe"},
     "desk": {"markupsafe"},
+    "cabinet": {"markupsafe"},
 }
 """Packages beside the standard library that a shipped room may use; `publish` is never shipped."""
 DEAF = {"os", "sys", "time", "random", "socket", "pathlib", "urllib", "subprocess", "zoneinfo", "threading"}

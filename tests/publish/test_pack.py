@@ -16,10 +16,16 @@ from typing import Any
 
 import pytest
 
+from wizard import shelf
+from wizard.case import VOCABULARY
+from wizard.core.book import Book
+from wizard.core.engine import step
+from wizard.flows import FLOWS, PLANNED
 from wizard.publish import pack, states
 from wizard.publish.engine import bytecode, content, crate, image, survey
 from wizard.publish.errors import PublishError
 from wizard.publish.fingerprint import fingerprint
+from wizard.render import Speaker
 
 ROOT = Path(__file__).resolve().parents[2]
 NODE = ROOT / ".venv" / "bin" / "node"
@@ -209,6 +215,16 @@ def test_a_plan_waits_for_no_tool(engine: pack.Engine) -> None:
     }
     assert not ours.keys() & later.keys()
     assert manifest(engine)["files"][pack.LATER]["ways"] == []
+
+
+def test_every_plan_is_said_with_the_words_that_travel_without_tools() -> None:
+    words = json.loads(content.packed({})[shelf.PACKED_WORDS])
+    book = Book(VOCABULARY, FLOWS, PLANNED, words, shelf.facts())
+    for flow, machine in states.automata().items():
+        speaker = Speaker(book, machine, shelf.LAYOUT, others=states.automaton)
+        for state in (state for state in machine.states.values() if state.kind == "result"):
+            walk = step(speaker.atlas, state.shortest)
+            assert speaker.plan(state, walk) == states.speaker(flow).plan(state, walk)
 
 
 def test_the_image_is_made_the_same_twice_and_again_only_when_its_code_changes(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -11,7 +13,19 @@ if TYPE_CHECKING:
     from wizard.tools.model import Tool
 
 TODAY: Final = date(2026, 11, 22)
+SENTENCES: Final = tuple(
+    sentence
+    for sentences in tomllib.loads((Path(__file__).parents[1] / "jobpost/sentences.toml").read_text("utf-8"))
+    .get("says", {})
+    .values()
+    for sentence in sentences[:2]
+)
+"""Two sentences of job posts for each sign."""
 LINES: Final = (
+    "Changes as needed, some banners, and anything about the menu",
+    "Everything for the shop, like the other site, small fixes",
+    "A modern and fast page, as soon as possible, a penalty of 10 USD a day",
+    "Bonus for a five-star review; colours to be decided; logo",
     "Logo in three sizes",
     "Unlimited revisions until we are satisfied, etc.",
     "We need someone to start now. Do a free test first, then message me on Telegram.",
@@ -54,7 +68,8 @@ def _good(field: Field, draw: random.Random) -> str:
         return draw.choice(field.options)
     if field.kind == "date":
         future = field.future and draw.random() < 1 / 2
-        days = draw.randint(1, 60) if future else -draw.randint(0, 400)
+        # What decides is near: half of all days lie within the lengths of the short clocks.
+        days = draw.randint(1, 60) if future else -draw.randint(0, draw.choice((16, 400)))
         return (TODAY + timedelta(days=days)).isoformat()
     if field.kind == "time":
         return f"{draw.randint(0, 23)}:{draw.randint(0, 59):02}"
@@ -64,5 +79,5 @@ def _good(field: Field, draw: random.Random) -> str:
         least, most = field.least or 0, 200 if field.most is None else field.most
         return str(draw.choice((least, most, draw.randint(least, most))))
     if field.kind == "long":
-        return "\n".join(draw.sample(LINES, draw.randint(1, len(LINES))))
+        return "\n".join(draw.sample((*LINES, *SENTENCES), draw.randint(1, 6)))
     return draw.choice((*LINES, f"{draw.randint(2024, 2026)}-{draw.randint(1, 12):02}"))[:80]

@@ -20,7 +20,7 @@ from wizard.core.facts import Ledger, ledger
 from wizard.core.form import read
 from wizard.core.reading import texts
 from wizard.core.report import Draft, Marked, Points, Report, Say
-from wizard.core.vague import SIGNS
+from wizard.core.vague import SIGNS, find, never
 from wizard.core.words import Link, Place, Quote, Spans, within
 from wizard.flows import FLOWS
 from wizard.tools.clauses import TOOL, listed
@@ -90,7 +90,7 @@ def test_a_full_form_gives_three_clauses_without_a_blank() -> None:
         "scope": "Delivered under this contract:\n- 1 logo as SVG and PNG\n- 3 first drafts\n"
         "Not part of this contract: texts; hosting.\n"
         "The client provides this by Tue 1 Dec 2026: brand name. If it comes later, the delivery moves by the same number of days.\n"
-        "Delivered by Tue 15 Dec 2026, for 240 USD. What is not on this list is not part of the price.",
+        "First delivery by Tue 15 Dec 2026; the rounds of changes come after it. The price is 240 USD. What is not on this list is not part of the price.",
         "rounds": "The price includes 2 rounds of changes. One round is one list with all points together, sent in Upwork Messages within 5 days after a delivery.\n"
         "A change improves what is on the list. A new item, or another direction after a yes, is more work. A point that is missing or wrong is put right without a price, and is no round.\n"
         "A delivery is approved when the client says so in writing, in Upwork Messages. If no answer comes, the days that the contract page shows count.",
@@ -105,7 +105,10 @@ def test_what_was_not_typed_stays_a_blank_that_is_counted() -> None:
     report = _work(deliverables="1 logo")
     drafts = _drafts(report)
     assert "Not part of this contract: [what is not included]." in drafts["scope"]
-    assert "Delivered by [day], for [price] USD." in drafts["scope"]
+    assert (
+        "First delivery by [day]; the rounds of changes come after it. The price is [price] USD."
+        in drafts["scope"]
+    )
     assert "The price includes [number] rounds of changes." in drafts["rounds"]
     assert "within [number] days after a delivery" in drafts["rounds"]
     assert report.figures["blanks"] == sum(text.count("[") for text in drafts.values()) == 5
@@ -131,8 +134,14 @@ def test_what_was_not_typed_stays_a_blank_that_is_counted() -> None:
         (
             {"contract": "hourly"},
             "scope",
+            "First delivery by Tue 15 Dec 2026; the rounds of changes come after it. It is paid at the hourly rate",
+        ),
+        (
+            {"contract": "hourly", "rounds": "0"},
+            "scope",
             "Delivered by Tue 15 Dec 2026, at the hourly rate of this contract.",
         ),
+        ({"rounds": "0"}, "scope", "Delivered by Tue 15 Dec 2026, for 240 USD."),
         (
             {"contract": "hourly"},
             "rounds",
@@ -213,6 +222,27 @@ def test_what_belongs_in_no_contract_is_said_first(text: str) -> None:
     assert _lead(_work(deliverables=text)).startswith("Some marked words may belong in no contract.")
 
 
+@pytest.mark.parametrize("field", ["deliverables", "not_included", "client_gives"])
+def test_a_line_that_belongs_in_no_contract_stays_out_of_the_text_to_copy(field: str) -> None:
+    report = _work(**FULL | {field: "1 page\nThe rest is paid in cash\n2 maps"})
+    scope = _drafts(report)["scope"]
+    assert "cash" not in scope
+    assert scope.count("[a line to take out or write new]") == report.figures["blanks"] == 1
+    assert "1 page" in scope
+    assert "2 maps" in scope
+
+
+def test_on_a_fixed_price_a_yes_in_a_message_is_said_to_release_nothing() -> None:
+    says = [
+        [_plain(block.spans) for block in _work(**FULL | {"contract": one}).blocks if isinstance(block, Say)]
+        for one in ("fixed", "hourly")
+    ]
+    assert [any(line.startswith("A yes in a message releases no money") for line in one) for one in says] == [
+        True,
+        False,
+    ]
+
+
 # --- many inputs ----------------------------------------------------------------------------------
 
 _LINES = (
@@ -276,7 +306,8 @@ def test_any_list_becomes_clauses_with_its_own_words_or_is_refused(text: str) ->
     typed = str(found.values["deliverables"])
     for thing in listed(typed):
         assert thing in typed
-        assert f"- {thing}" in _drafts(report)["scope"]
+        kept = not never([one.sign for one in find(thing)])
+        assert (f"- {thing}" in _drafts(report)["scope"].split("\n")) == kept
 
 
 # --- the rules of clauses -------------------------------------------------------------------------

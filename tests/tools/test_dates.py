@@ -57,17 +57,46 @@ def links(found: Report, *tones: str) -> set[str]:
 def test_a_refund_request_of_5_days_ago_is_answered_by_tomorrow() -> None:
     found = ago("refund_request", 5)
     assert said(found, "lead")[0].startswith(
-        "Answer the refund request. If you did work for this money, press Dispute. Act by Mon 23 Nov 2026. "
+        "Answer the refund request. If you did work for this money, press Dispute: "
+        "Deliver work > Contract history > See request > Dispute. Act by Mon 23 Nov 2026. "
         "The last day is Tue 24 Nov 2026, we think to the end of that day in UTC: Wed 25 Nov 2026, 00:00"
     )
     assert said(found, "warning") == []
     assert found.figures["working_days"] == 1
+    assert any("Until Mon 23 Nov 2026 you have one working day." in line for line in said(found))
+    assert {"refund_requests.dispute_path", "disputes.feedback_required"} <= set(found.cites)
+
+
+def test_working_days_are_said_only_before_a_day_of_her_own() -> None:
+    def counted(found: Report) -> bool:
+        return any("working day" in line for line in said(found, ""))
+
+    assert counted(ago("refund_request", 1))
+    assert not counted(ago("refund_request", 6))
+    assert not counted(ago("submitted", 1))
+    assert not counted(ago("recommendation", 0))
+
+
+def test_the_day_of_the_money_comes_before_what_to_do_meanwhile() -> None:
+    lines = said(ago("submitted", 13), "")
+    assert [line.startswith("If the client stays silent") for line in lines[:2]] == [True, False]
+
+
+def test_an_end_on_which_pages_disagree_is_answered_today_and_has_no_safe_day() -> None:
+    found = [ago("recommendation", days) for days in range(6)]
+    open_ = [one for one in found if one.figures["phase"] != "over"]
+    assert {one.figures["phase"] for one in open_} == {"ahead", "today", "last"}
+    for one in open_:
+        assert said(one, "lead")[0].startswith("Answer the recommendation today.")
+        assert said(one, "warning") == []
 
 
 def test_work_submitted_13_days_ago_waits_for_the_client_and_names_the_day_of_the_money() -> None:
     found = ago("submitted", 13)
-    assert "It is the client's turn." in said(found, "lead")[0]
-    assert "Count on Wed 25 Nov 2026." in said(found, "lead")[0]
+    assert said(found, "lead")[0] == (
+        "It is the client's turn until Mon 23 Nov 2026. If the client does nothing, "
+        "the held money is released to you: count on Wed 25 Nov 2026."
+    )
     assert any("withdraw the money on about Mon 30 Nov 2026" in line for line in said(found))
     assert found.figures["withdraw"] == "2026-11-30"
 
@@ -75,10 +104,10 @@ def test_work_submitted_13_days_ago_waits_for_the_client_and_names_the_day_of_th
 def test_on_a_sunday_the_diary_of_the_week_is_corrected_today() -> None:
     found = ago("work_week", 0)
     assert said(found, "lead")[0].startswith(
-        "Act today, Sun 22 Nov 2026. Correct the Work Diary of that week"
+        "Correct the Work Diary of that week today: memos, and time that does not belong there."
     )
     assert "Mon 23 Nov 2026, 11:59 UTC" in said(found, "lead")[0]
-    assert any("you have no working day" in line for line in said(found))
+    assert not any("working day" in line for line in said(found, ""))
 
 
 def test_80_days_after_the_last_milestone_nothing_is_lost_and_finished_work_can_be_submitted() -> None:

@@ -88,11 +88,20 @@ def test_what_is_heavy_stands_in_the_lead_and_first() -> None:
 def test_small_signs_are_asked_about_and_not_called_a_stop() -> None:
     one = report(VAGUE)
     assert "2 small signs" in lead(one)
+    assert lead(one).endswith(" One point is left open too.")
     assert "Do not go on" not in lead(one)
     assert set(drafts(one)) == {"hurry", "vague", "no_deadline", "no"}
     assert one.figures["band"] == "few"
     # The open list is asked for once, by the sign.
     assert one.figures["gaps"] == "no_deadline"
+
+
+def test_a_small_sign_without_a_gap_names_no_open_point() -> None:
+    one = report(f"{CLEAN} It is urgent.")
+    assert "one small sign" in lead(one)
+    assert "left open" not in lead(one)
+    two = report("It is urgent! We look for a friendly person who is good with words and knows our town.")
+    assert lead(two).endswith(" 2 points are left open too.")
 
 
 def test_gaps_alone_are_open_points() -> None:

@@ -90,7 +90,7 @@ def test_the_money_of_a_request_is_counted_from_a_dispute_today_however_old_the_
 def test_held_money_that_is_not_submitted_has_a_day_only_if_submitted_today() -> None:
     found = report(status="held")
     assert "no clock of release runs yet" in said(found, "lead")
-    assert "If you press Submit work today and the client stays silent" in said(found, "lead")
+    assert "If you submit real work today and the client stays silent" in said(found, "lead")
     assert found.figures["withdraw"] == "2026-12-13"
 
 

@@ -96,11 +96,26 @@ def test_a_larger_sum_names_the_chance_that_arbitration_needs() -> None:
     assert "Your choice counts as 60 to 80 percent. That is above the 40 percent" in _text(report)
 
 
+def test_proof_is_said_to_move_no_held_money_alone_and_hours_have_no_such_end() -> None:
+    says = "Proof alone moves no held money"
+    assert says in _text(_work(**LARGE))
+    assert says not in _text(_work(**LARGE | {"money": "hourly"}))
+    assert "That is above the" in _text(_work(**LARGE | {"money": "hourly"}))
+
+
+def test_the_first_fields_are_those_that_decide_most_and_our_guesses_come_last() -> None:
+    fields = [field.id for field in TOOL.form.fields]
+    assert fields[:5] == ["money", "sum", "offer", "chance", "value"]
+    assert fields[-4:] == ["hours_talk", "hours_dispute", "hours_arbitration", "day_hours"]
+
+
 def test_money_already_paid_is_the_readers_and_no_page_says_who_gets_it_by_payment() -> None:
     report = _work(**LARGE | {"money": "released"})
     assert _lead(report).startswith("You decide: there is no duty to refund. A no keeps 3,600 USD")
     assert "Never ignore an e-mail about arbitration" in _text(report)
     assert report.figures["dispute_worst"] is None
+    no = next(row for row in _rows(report, "What each way costs") if row[0].startswith("say no"))
+    assert no[2:4] == ("not known", "not known")
     assert not any(name.startswith("pays_") for name in report.figures)
     assert "Who pays" not in _text(report)
 
@@ -137,11 +152,11 @@ def test_nothing_done_means_nothing_to_ask_for() -> None:
 @pytest.mark.parametrize(
     ("typed", "lead"),
     [
-        ({"sum": "500"}, "Nothing is offered. By these sums a dispute costs you nothing, so any chance is better than none."),
+        ({"sum": "500"}, "Nothing is offered, and your hours count as nothing here. So these sums show no cost. Your time, your review of the client and the score are not in them. If both sides pay for arbitration, your chance must be above about 79 percent."),
         ({"sum": "500", "value": "20"}, "Nothing is offered. A dispute is worth your hours only if your chance is above about 9 percent."),
         ({"sum": "10", "value": "20"}, "By these sums a dispute does not pay. Even a full win leaves you minus 31.50 USD, after your hours."),
         ({"sum": "100", "offer": "99", "value": "20"}, "By these sums refusing does not pay. Even a full win leaves you 45 USD after your hours, and a yes brings 84.15 USD."),
-        ({"money": "hourly", "sum": "300"}, "Giving way leaves you nothing. By these sums an answer costs you nothing, so any chance is better than none."),
+        ({"money": "hourly", "sum": "300"}, "Giving way leaves you nothing, and your hours count as nothing here. So these sums show no cost. Your time and the score are not in them."),
         ({"money": "hourly", "sum": "300", "value": "20"}, "Giving way leaves you nothing. An answer is worth your hours only if your chance is above about 16 percent."),
         ({"money": "hourly", "sum": "20", "value": "20"}, "By these sums an answer does not pay. Even a full win leaves you minus 23 USD, after your hours."),
         ({"money": "hourly", "sum": "40", "offer": "39", "value": "20"}, "By these sums an answer does not pay. Even a full win leaves you minus 6 USD after your hours, and giving way leaves you 33.15 USD."),
@@ -205,9 +220,22 @@ def test_the_fair_part_is_shown_only_where_a_part_is_done_and_money_is_held() ->
     assert "60 percent is done. Of 4,000 USD, that is 2,400 USD before the service fee." in _text(report)
     assert "Ask for 1,800 USD, we think." in _text(report)
     assert (report.figures["part_asks"], report.figures["part_floor"]) == ("1800.00", "1351.11")
+    assert "Your floor, we think: 1,351.11 USD, before the service fee." in _text(report)
     assert "No answer to an offer means no." in _text(report)
     assert "Ask for" not in _text(_work(**LARGE))
     assert "Ask for" not in _text(_work(**part | {"money": "released"}))
+
+
+def test_a_floor_needs_a_chance_and_a_part_needs_to_be_known_as_useful() -> None:
+    part = LARGE | {"done": "6", "of": "10"}
+    no_chance = _work(**part | {"chance": "unknown"})
+    assert "Your floor needs your chance." in _text(no_chance)
+    assert "Your floor, we think" not in _text(no_chance)
+    assert no_chance.figures["part_floor"] is None
+    assert (
+        "We think: ask for 2,400 USD if the client can use all of the done part, 1,800 USD if only some. "
+        "Find out before you write the offer."
+    ) in _text(_work(**part))
 
 
 def test_our_guesses_and_the_ledgers_fee_are_named_as_what_they_are_until_they_are_changed() -> None:

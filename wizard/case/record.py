@@ -118,6 +118,13 @@ def loose(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return journal.in_order(entry for own in lost for entry in own)
 
 
+def standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries that count, in the order of a journal: each once, and without what was undone."""
+    every = journal.in_order(entries)
+    undone = {id_ for own in _by_record(every).values() for id_ in _undone(own)}
+    return tuple(entry for entry in every if entry.id not in undone)
+
+
 def _by_record(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in journal.in_order(entries):

@@ -81,7 +81,7 @@ def read_file(
     text: str, questions: Iterable[Question], migrations: Sequence[Migration] = MIGRATIONS
 ) -> Bundle:
     """Return what a file holds, all of it checked, or raise Refusal: one sentence that names the place."""
-    file = _parsed(text)
+    file = _opened(text)
     if not isinstance(file, dict) or file.get("format") != FORMAT:
         raise Refusal(_NO_CASE_FILE)
     version = _version(file.get("version"), len(migrations) + 1)
@@ -115,7 +115,7 @@ def _add(
         journal.check(entry, questions)
 
 
-def _parsed(text: str) -> Any:
+def _opened(text: str) -> Any:
     if len(text) > LONGEST:
         raise Refusal(
             f"This file is too large: {len(text):,} characters. A case file has at most {LONGEST:,}."
@@ -124,6 +124,11 @@ def _parsed(text: str) -> Any:
     text = text.removeprefix("\ufeff")
     if not text.strip():
         raise Refusal("This file is empty. Choose a file that you exported here.")
+    return parsed(text)
+
+
+def parsed(text: str) -> Any:
+    """Return a JSON text as a value, or raise Refusal where it is nested too deeply, or damaged."""
     # Deep nesting overflows the stack of WebAssembly, which no Python code can catch.
     depth = 0
     for bracket in _BRACKET.finditer(_QUOTED.sub("", text)):

@@ -18,7 +18,7 @@ Value: TypeAlias = date | time | Decimal | str
 LONGEST: Mapping[str, int] = {"text": 80, "long": 20_000}
 """Characters of a typed text; a longer one is refused whole."""
 _NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,4})?", re.ASCII)
-_THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))", re.ASCII)
+_THOUSANDS = re.compile(r"(?<=[1-9])(\d{0,2}),(?=\d{3}(?:\D|$))|(?<=\d{3}),(?=\d{3}(?:\D|$))", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _JOINERS = "\u200c\u200d"
 """Not printable by themselves, but Hindi, Urdu, Persian and emoji are written with them."""
@@ -35,6 +35,7 @@ class Field:
     default: str = ""
     """What an empty field counts as, as it would be typed."""
     least: int | None = None
+    """For a sum, 0 lets nothing be typed as 0."""
     most: int | None = None
     """For a text: its characters."""
     whole: bool = False
@@ -131,7 +132,7 @@ def value(field: Field, text: str, today: date) -> Value:
     if field.kind == "time":
         return _time(text)
     if field.kind == "money":
-        return money.parse(text)
+        return money.parse(text, zero=field.least == 0)
     if field.kind == "number":
         return _number(field, text)
     if field.kind == "choice":
@@ -154,7 +155,7 @@ def _time(text: str) -> time:
 
 def _number(field: Field, text: str) -> Decimal:
     # A comma before three digits parts thousands, any other one is a decimal point.
-    plain = _THOUSANDS.sub("", text.removesuffix("%").strip()).replace(",", ".")
+    plain = _THOUSANDS.sub(r"\1", text.removesuffix("%").strip()).replace(",", ".")
     if not _NUMBER.fullmatch(plain):
         raise Refusal(f'"{shortened(text)}" is not a number we can read. Write digits only, for example 12.')
     number = Decimal(plain)

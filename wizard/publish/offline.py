@@ -79,7 +79,7 @@ def lay(site: Path, release: Release) -> None:
         **{name: flow["group"] for name, flow in flows.items()},
         "guide": [
             pack,
-            *_below(site, "assets/search", "assets/tools"),
+            *_below(site, "assets/case", "assets/search", "assets/tools"),
             *(path for flow in flows.values() for path in flow["group"]),
         ],
         **_engine(site),

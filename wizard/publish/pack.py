@@ -35,8 +35,8 @@ LATER: Final = "tools.crate.gz"
 """What no plan needs: the tools and the case file, with their words. Only their pages ask for it."""
 FIRST: Final = "wizard/bridge.py"
 """What is imported to answer a plan; what it imports when it is itself imported travels with it."""
-LATER_TEMPLATES: Final = ("report.",)
-"""How the names of templates begin that only tools use."""
+LATER_TEMPLATES: Final = ("report.", "case_")
+"""How the names of templates begin that only tools and the case file use."""
 TEMPLATES: Final = "templating.crate.gz"
 CARGO_LINE: Final = 'const CARGO = { files: {}, image: "", content: [], lock: {} };'
 """The line of worker.js that says which files there are."""
@@ -62,7 +62,7 @@ AUTHORS_ONLY: Final = (
 NEVER_ASKED: Final = frozenset(("constants", "ext", "meta", "nativetypes", "sandbox", "_speedups"))
 """Modules of theirs that our templates do not use; together an eighth of the archive."""
 ON_PAPER: Final = ("checklist", "paper.py")
-"""The checklist and its sheets, which no page computes yet."""
+"""The checklist and its sheets; of its words only those that the case file shows travel."""
 AT_BUILD: Final = ("sheet.", "tool.")
 """How the names of templates begin that only the build uses."""
 LEFT_AT_HOME: Final = frozenset(("publish", "__main__.py", "__pycache__", *AUTHORS_ONLY, *ON_PAPER))

@@ -19,6 +19,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markupsafe import Markup
 
+from wizard import shelf
+from wizard.cabinet.views import Cabinet
 from wizard.core.errors import did_you_mean
 from wizard.publish import guide, links, pictures, sheets, sources, states
 from wizard.publish.errors import PublishError
@@ -79,6 +81,10 @@ def _tool(name: str) -> Markup:
     return Markup('<div class="bench" data-bench>%s</div>') % desk.form(desk.tool(name))
 
 
+def _case(_says: str) -> Markup:
+    return Cabinet.of(states.speaker(states.FIRST_FLOW), shelf.checklist()).page()
+
+
 def _first(flow: str) -> Markup:
     first = Markup(states.first(flow, f"{TOP}wizard/"))  # noqa: S704 - made by our own template
     return Markup('<div class="door">%s</div>') % first
@@ -110,6 +116,7 @@ MARKS: Final[Mapping[str, Kind]] = {
     "start": Kind("flow question.option|words", links.start, alone=True),
     "letter": Kind("id", _letter, alone=True),
     "tool": Kind("id", _tool, alone=True),
+    "case": Kind("", _case, alone=True),
     "picture": Kind("name", pictures.figure, alone=True, cites=pictures.cited),
     "pages": Kind("group", guide.listed, alone=True),
     "topic": Kind("id", sheets.topic, alone=True),

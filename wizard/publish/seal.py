@@ -11,7 +11,7 @@ import shutil
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from wizard.publish import concordance, offline, releases
+from wizard.publish import concordance, cupboard, offline, releases
 from wizard.publish.errors import PublishError
 from wizard.publish.fingerprint import fingerprint
 from wizard.publish.pages import ALONE, HASHED, Page, foreign
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from wizard.publish.pack import Engine
 
-FOLDERS: Final = ("css", "offline", "page", "search", "tools")
+FOLDERS: Final = ("case", "css", "offline", "page", "search", "tools")
 """The folders below assets/ whose files get an address that names their content."""
-OPTIONAL: Final = ("offline", "search", "tools")
+OPTIONAL: Final = ("case", "offline", "search", "tools")
 """Those that a site may lack."""
 THEME: Final = ("images", "javascripts", "stylesheets")
 """The folders below assets/ that the theme fills, with more than our pages use."""
@@ -39,6 +39,7 @@ def seal(site: Path) -> None:
     from wizard.publish import corrections, pack, states  # noqa: PLC0415  (packing needs the whole package; sealing pages does not)
 
     concordance.lay(site, site.parent / "node_modules/minisearch")
+    cupboard.lay(site, site.parent / "node_modules/idb")
     corrections.lay(site)
     close(site, pack.pack(site.parent), base_path(), states.content_day())
 

@@ -101,7 +101,10 @@ def work(asked: Asked) -> Report:
     blocks: list[Block] = [Say(_lead(text, places, signs), "lead")]
     if blanks:
         blocks.append(Say(text.say("one_blank" if blanks == 1 else "blanks", number=blanks), "note"))
-    blocks += [*_vague_words(text, found, signs), *drafts, Say(text.say("next")), Say(text.say("quarrel"))]
+    blocks += [*_vague_words(text, found, signs), *drafts, Say(text.say("next"))]
+    if asked.values["contract"] == "fixed":
+        blocks.append(Say(text.say("release")))
+    blocks.append(Say(text.say("quarrel")))
     return Report(tuple(blocks), {"open": places, "signs": " ".join(signs), "blanks": blanks})
 
 
@@ -152,15 +155,34 @@ def _sign(text: _Text, sign: str, words: list[str]) -> Spans:
 
 
 def _scope(text: _Text) -> tuple[Spans, ...]:
-    items = tuple(text.say("thing", thing=thing) for thing in text.things("deliverables"))
-    out = "; ".join(text.things("not_included"))
+    items = tuple(text.say("thing", thing=thing) for thing in _safe(text, "deliverables"))
     parts = [text.say("delivered"), *items]
-    parts.append(text.say("not_included", things=plain(out) if out else text.say("blank_out")))
-    if gives := "; ".join(text.things("client_gives")):
+    parts.append(text.say("not_included", things=_row(_safe(text, "not_included")) or text.say("blank_out")))
+    if gives := _row(_safe(text, "client_gives")):
         parts.append(text.say("gives", things=gives, day=text.typed("client_day", "blank_client_day")))
     day, price = text.typed("delivery", "blank_day"), text.typed("price", "blank_price")
-    parts.append(_joined(text.say("by", day=day, price=price), text.say("list_only")))
+    by = "by_once" if text.asked.values.get("rounds") == 0 else "by"
+    parts.append(_joined(text.say(by, day=day, price=price), text.say("list_only")))
     return tuple(parts)
+
+
+def _safe(text: _Text, field: str) -> tuple[Spans, ...]:
+    """Return the lines of a list for the clauses: a blank for each that may belong in no contract."""
+    left_out = field != "deliverables"
+    return tuple(
+        text.say("blank_never")
+        if vague.never([one.sign for one in vague.find(thing, left_out=left_out)])
+        else plain(thing)
+        for thing in text.things(field)
+    )
+
+
+def _row(things: tuple[Spans, ...]) -> Spans:
+    """Return things in a row, with a semicolon between them."""
+    spans: Spans = ()
+    for thing in things:
+        spans = (*spans, Plain("; "), *thing) if spans else thing
+    return spans
 
 
 def _rounds(text: _Text) -> tuple[Spans, ...]:

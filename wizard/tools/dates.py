@@ -22,6 +22,8 @@ MONEY = ("hold", "pay")
 """Steps at whose end money can be withdrawn."""
 COMES = ("pay", "dormancy_inactive", "report_answer")
 """Steps that come in the course of their last day, rather than end with it."""
+UNSURE = ("recommendation",)
+"""Steps on whose length pages disagree: no safe day is named for them."""
 UNTIMED = ("work_week", "last_milestone", "review_reported")
 """Events for which an hour means nothing."""
 MORNING = 9
@@ -93,10 +95,20 @@ def work(asked: Asked) -> Report:
     return Report(blocks, _figures(view), cites(road))
 
 
+def _lead(view: _View, turn: str, where: Phase) -> str:
+    """Return the line of the answer; some ends of the reader have their own for "today"."""
+    now = view.now.id
+    today = where in ("today", "last") or (where == "ahead" and now in UNSURE)
+    own = f"mine_now_{now}"
+    if turn == "mine" and today and own in view.asked.words.lines:
+        return own
+    return view.own(f"{turn}_{where}", now)
+
+
 def _answer(view: _View) -> Iterator[Block]:
     now, where = view.now, view.phase(view.now)
     turn = "mine" if now.whose == "must_meet" else "theirs"
-    yield Say(view.say(view.own(f"{turn}_{where}", now.id), now, act=view.act(now)), "lead")
+    yield Say(view.say(_lead(view, turn, where), now, act=view.act(now)), "lead")
     missed = turn == "mine" and where == "over"
     for stop in view.stops if not missed else ():
         if stop.instant < now.instant and not stop.step.mark and view.phase(stop) == "over":
@@ -104,15 +116,21 @@ def _answer(view: _View) -> Iterator[Block]:
             yield Say(view.say("passed", stop, over=view.say(f"over_{stop.id}")), tone)
     if where == "over":
         yield Say(view.say(f"over_{now.id}"), "warning")
-    elif turn == "mine" and where == "last":
+    elif turn == "mine" and where == "last" and now.id not in UNSURE:
         yield Say(view.say("safe_passed", now), "warning")
     if view.on > clocks.tomorrow(view.asked.today):
         yield Say(view.say("to_come", on=clocks.short(view.on)), "note")
+    yield from () if missed else _money(view)
     yield Say(view.say(f"now_{view.road.event}"))
-    if not missed:
-        yield from _later(view)
-    if view.asked.today <= now.safe:
+    yield from () if missed else _later(view)
+    if turn == "mine" and where == "ahead" and now.id not in UNSURE and _left(view):
         yield Say(view.say("working_days", now, days=_counted(view, _left(view))))
+
+
+def _money(view: _View) -> Iterator[Block]:
+    for stop in view.stops:
+        if stop.id in MONEY and stop != view.now and view.phase(stop) != "over":
+            yield Say(view.say(f"withdraw_{view.road.event}", stop))
 
 
 def _later(view: _View) -> Iterator[Block]:
@@ -120,8 +138,6 @@ def _later(view: _View) -> Iterator[Block]:
         if stop.instant > view.now.instant and stop.whose == "must_meet":
             line = "mine_later_given" if stop.step.given else "mine_later"
             yield Say(view.say(line, stop, act=view.say(f"act_{stop.id}")))
-        if stop.id in MONEY and stop != view.now and view.phase(stop) != "over":
-            yield Say(view.say(f"withdraw_{view.road.event}", stop))
 
 
 def _left(view: _View) -> int:
@@ -129,8 +145,7 @@ def _left(view: _View) -> int:
 
 
 def _counted(view: _View, days: int) -> Spans:
-    few = ("no_day", "one_day")
-    return view.say(few[days]) if days < len(few) else view.say("days", number=days)
+    return view.say("one_day") if days == 1 else view.say("days", number=days)
 
 
 def _given(view: _View, stop: Stop) -> Spans:

@@ -129,7 +129,10 @@ def _lead(asked: Asked, checked: jobpost.Check, signs: tuple[str, ...], gaps: tu
         others = len(signs) - len(heavy)
         line = ("heavy", "heavy_one", "heavy_more")[min(others, 2)]
         return asked.say(line, names=_names(asked, heavy), number=others)
-    return asked.say("one_small" if len(signs) == 1 else "small", number=len(signs))
+    small = asked.say("one_small" if len(signs) == 1 else "small", number=len(signs))
+    if not gaps:
+        return small
+    return (*small, *plain(" "), *asked.say("one_left" if len(gaps) == 1 else "left", number=len(gaps)))
 
 
 def _beside(asked: Asked, signs: tuple[str, ...], gaps: tuple[str, ...]) -> Iterator[Block]:

@@ -105,7 +105,10 @@ BY_EVENT: Mapping[str, Road] = {road.event: road for road in ROADS}
 SAID: Mapping[str, tuple[str, ...]] = {
     "review": ("milestones.submit_starts_clock", "milestones.review_end_hour", "ending.returns_held_money"),
     "hold": ("milestones.status_pending",),
-    "refund_request": ("refund_requests.silent", "refund_requests.see_path"),
+    "refund_request": (
+        *("refund_requests.silent", "refund_requests.see_path"),
+        *("refund_requests.dispute_path", "disputes.feedback_required"),
+    ),
     "client_answer": ("disputes.client_silent",),
     "recommendation": ("disputes.recommendation_not_binding",),
     "arbitration": ("arbitration.nobody_pays", "arbitration.one_pays", "arbitration.demand_days"),
@@ -115,9 +118,9 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "pay": ("hourly.pay_day",),
     "mediation": ("refunds.mediation_no_force", "arbitration.ignoring_after_release"),
     "refund_window": ("refunds.freelancer_chooses",),
-    "dormancy_inactive": ("dormancy.restart", "dormancy.only_fixed_with_money"),
+    "dormancy_inactive": ("dormancy.restart", "dormancy.only_fixed_with_money", "ending.returns_held_money"),
     "dormancy_freelancer": ("dormancy.nobody_acts",),
-    "dormancy_release": ("dormancy.release_silent",),
+    "dormancy_release": ("dormancy.release_silent", "ending.returns_held_money"),
     "feedback": ("feedback.double_blind", "feedback.window_hour"),
     "public_reply": ("feedback.reply_once",),
     "report_answer": ("feedback.report_once",),

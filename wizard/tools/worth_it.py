@@ -133,7 +133,7 @@ def _sums(case: Quarrel) -> Table:
         (
             case.say(f"way_{_row(case, way)}"),
             case.sum(way.costs),
-            case.range(*case.average(way)),
+            case.say("not_known") if way.worst is None else case.range(*case.average(way)),
             case.say("not_known") if way.worst is None else case.sum(way.worst),
             case.sum(way.best),
         )
@@ -182,15 +182,21 @@ def _part(case: Quarrel) -> list[Block]:
     share = 100 * number(values, "done") / number(values, "of")
     percent = _plain(share.quantize(Decimal("0.1"), ROUND_HALF_UP))
     held, claim = money.show(at_stake.held), money.show(at_stake.claim)
-    floor = case.say("part_floor", floor=money.show(fair.floor)) if fair.floor else case.say("part_no_floor")
     items = (
         case.say("part_done", percent=percent, held=held, claim=claim),
-        case.say(f"part_asks_{'some' if use == 'unknown' else use}", asks=money.show(fair.asks)),
-        floor,
+        case.say(f"part_asks_{use}", asks=money.show(fair.asks), claim=claim),
+        _floor(case, fair),
         case.say("part_silent"),
         case.say("part_letter"),
     )
     return [Heading(case.say("part_heading")), Points(items)]
+
+
+def _floor(case: Quarrel, fair: stakes.Fair) -> Spans:
+    """Say the floor; without a chance there is none to say."""
+    if case.asked.values["chance"] == "unknown":
+        return case.say("part_floor_unknown")
+    return case.say("part_floor", floor=money.show(fair.floor)) if fair.floor else case.say("part_no_floor")
 
 
 def _counted(case: Quarrel) -> list[Block]:
@@ -226,6 +232,7 @@ def _figures(case: Quarrel) -> dict[str, Figure]:
     for way in case.ways.values():
         low, high = case.average(way)
         ends = {"costs": way.costs, "low": low, "high": high, "worst": way.worst, "best": way.best}
+        ends |= {"low": None, "high": None} if way.worst is None else {}
         sums |= {f"{way.route}_{name}": amount for name, amount in ends.items()}
         figures[f"{way.route}_hours"] = _plain(way.hours)
         if at_stake.hour:
@@ -239,7 +246,8 @@ def _figures(case: Quarrel) -> dict[str, Figure]:
         sums |= {f"pays_{name}": amount for name, amount in ends_by_payer.items()}
     if "done" in case.asked.values:
         fair = stakes.fair(at_stake, str(case.asked.values["useful"]))
-        sums |= {"part": at_stake.claim, "part_asks": fair.asks, "part_floor": fair.floor}
+        floor = None if case.asked.values["chance"] == "unknown" else fair.floor
+        sums |= {"part": at_stake.claim, "part_asks": fair.asks, "part_floor": floor}
     return figures | {name: None if amount is None else f"{amount:.2f}" for name, amount in sums.items()}
 
 

@@ -16,7 +16,7 @@ const time = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: 
  * @param {Keeper} keeper
  */
 export function showKept(keeper) {
-  const place = document.querySelector("[data-kept]");
+  const place = document.querySelector("div[data-kept]");
   if (!place) return;
   const said = document.createElement("p");
   said.setAttribute("role", "status");

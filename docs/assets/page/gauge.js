@@ -29,11 +29,12 @@ export function gauge(main, { condition, done, all, says, again, otherwise }, ty
     button.toggleAttribute("disabled", condition === "loading");
     stopper(button).toggleAttribute("hidden", condition !== "loading");
     const useless = condition === "ready" || (condition === "failed" && !again);
-    if (useless && button === document.activeElement) {
+    const hides = useless && !button.matches("[type=submit]");
+    if (hides && button === document.activeElement) {
       const field = button.closest("form")?.querySelector("[data-input]");
       if (field instanceof HTMLElement) field.focus();
     }
-    button.toggleAttribute("hidden", useless && !button.matches("[type=submit]"));
+    button.toggleAttribute("hidden", hides);
   }
 }
 

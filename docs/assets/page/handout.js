@@ -71,7 +71,7 @@ async function toClipboard(text) {
  * @param {HTMLElement} main
  */
 export function shownText(main) {
-  const controls = Array.from(main.querySelectorAll(`form, button, ${BUTTONS}, [role=status]`));
+  const controls = Array.from(main.querySelectorAll(`form, button, ${BUTTONS}, [data-keep-plan], [role=status]`));
   const shown = controls.filter((control) => !control.hasAttribute("hidden"));
   for (const control of shown) control.setAttribute("hidden", "");
   const text = main.innerText;

@@ -341,6 +341,19 @@ export class Journey {
       if (slug) link.setAttribute("href", `../${slug}/${next ? fragment(arrange(next, walk?.used)) : ""}`);
       this.#admit(link);
     }
+    for (const link of root.querySelectorAll("a[data-keep-plan]")) this.#offerKeeping(link);
+  }
+
+  /**
+   * Let a plan of the reader's own be kept in her case file; the fragment says which, so that no request does.
+   * @param {Element} link
+   */
+  #offerKeeping(link) {
+    const way = this.#way(false);
+    link.toggleAttribute("hidden", !way?.given);
+    const title = this.#main.querySelector("h1")?.textContent ?? "";
+    const plan = [this.#flow, this.#main.dataset.state ?? "", way?.answers ?? "", title].map(encodeURIComponent);
+    link.setAttribute("href", `${link.getAttribute("href")?.split("#")[0]}#keep=${plan.join("/")}`);
   }
 
   /**

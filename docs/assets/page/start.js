@@ -64,10 +64,14 @@ if (main instanceof HTMLElement) {
   const { booksHere, Library } = await import("./book.js");
   const library = new Library(booksHere().set(main.dataset.flow ?? "", named("bundle")));
   new Journey(main, library, named("engine")).begin();
-} else if (document.querySelector("[data-bench]")) {
-  const names = ["engine", "gauge", "handout", "line", "localtime", "memory", "words"];
-  const [tool, ...parts] = await Promise.all([import(new URL("tool.js", named("tools")).href), ...names.map((name) => import(`./${name}.js`))]);
-  for (const place of document.querySelectorAll("[data-bench]")) new tool.Tool(place, Object.assign({}, ...parts), named("engine")).begin();
+} else if (document.querySelector("[data-bench], [data-case]")) {
+  const names = ["engine", "gauge", "handout", "line", "localtime", "memory", "words", "address"];
+  const own = named("case") ? new URL("file.js", named("case")) : new URL("tool.js", named("tools"));
+  const came = await Promise.all([import(own.href), ...names.map((name) => import(`./${name}.js`))]).catch(() => null);
+  for (const place of document.querySelectorAll("[data-bench], [data-case]")) {
+    if (came) new (came[0].Tool ?? came[0].CaseFile)(place, Object.assign({}, ...came.slice(1)), named("engine")).begin();
+    else place.querySelector("[data-not-here]")?.removeAttribute("hidden");
+  }
 } else if (document.querySelector("[data-copy], [data-print]")) {
   const { act, dress } = await import("./handout.js");
   dress(document.body);

@@ -19,9 +19,9 @@ export const WORDS = Object.freeze({
   /** @param {string} blanks */
   copyBlanks: (blanks) => `Copied. Fill in before you send it: ${blanks}.`,
   copyRefused: "Your browser did not allow copying. The text is selected: press Ctrl+C, or hold it and choose Copy.",
-  shareCopied: "The plan is copied as plain text. Paste it where you want it.",
-  shareRefused: "Your browser did not allow copying. Print the plan, or select its text and copy it.",
-  shareDone: "The plan was handed on.",
+  shareCopied: "Copied as plain text. Paste it where you want it.",
+  shareRefused: "Your browser did not allow copying. Print the page, or select its text and copy it.",
+  shareDone: "Handed on.",
 
   /** @param {number} done @param {number} all */
   engineBytes: (done, all) => `${megabytes(done)} of ${megabytes(all)} MB`,
@@ -65,14 +65,14 @@ export const WORDS = Object.freeze({
   searchPlan: "Get a plan:",
 
   toolDone: "Worked out below.",
-  toolAgain: "Worked out again.",
   toolMissing: "Nothing is worked out yet; the part below for paper works without it.",
   toolFill: "Fill in the fields that are marked.",
   toolEmpty: "Please fill this in.",
   toolCleared: "All fields are empty.",
+  toolNotKept: "Your browser does not keep what you type here. A reload empties the fields.",
   rowDropped: "Removed.",
-  rowBack: "Put it back",
-  fileSaved: "Saved. Open the file to put the days into your calendar.",
+  putBack: "Put it back",
+  fileSaved: "The file was handed to your device.",
 
   yourTime: "your time",
   movedGone: "The page of this address has moved and your answers could not be carried over.",

@@ -18,14 +18,14 @@
  * @property {string[]} [missing]
  * @property {string} [refused]
  * @property {string} [html]
- * @property {string} [text]
  * @property {File[]} [files]
  */
 
 /** Milliseconds of rest after which a change is worked out again. */
 const PAUSE = 600;
-/** Characters that one request may have; the engine refuses more, and to copy a megabyte takes a phone long. */
+/** Characters of one field that are sent on; the engine refuses fewer, and to copy a megabyte takes a phone long. */
 const LONGEST = 150_000;
+const SECONDS_KEPT = 60_000;
 
 export class Tool {
   #place;
@@ -38,13 +38,16 @@ export class Tool {
   #report;
   /** @type {File[]} */
   #files = [];
-  #text = "";
   #timer = 0;
   #asking = false;
   #stale = false;
   /** The reader pressed the button, so the report is shown to her where it stands. */
   #pressed = false;
-  /** The row that was dropped last: its values by name of the field. @type {Map<string, string> | null} */
+  /** The day for which the report was made. */
+  #day = "";
+  /** Counts how often all was emptied: a reply to what stood there before is no longer wanted. */
+  #emptied = 0;
+  /** What was taken away last, by name of the field, and whether it was one row of a list. @type {{ typed: Map<string, string>, row: boolean } | null} */
   #dropped = null;
 
   /**
@@ -74,6 +77,11 @@ export class Tool {
       this.#work();
     });
     this.#form.addEventListener("input", ({ target }) => this.#type(target));
+    addEventListener("pagehide", () => this.#keep());
+    // A page that was left open overnight counts its days anew.
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible" && !this.#report.hidden && this.#page.today() !== this.#day) this.#work();
+    });
     this.#place.addEventListener("click", ({ target }) => target instanceof Element && void this.#click(target));
   }
 
@@ -91,13 +99,19 @@ export class Tool {
 
   #restore() {
     const typed = this.#page.toolOf(this.#id);
-    const most = Math.max(0, ...[...typed.keys()].map((name) => Number(/^(\d{1,3})\./.exec(name)?.[1] ?? 0)));
-    if (this.#form.querySelector("[data-rows]")) for (let row = 0; row < Math.max(most, 1); row += 1) this.#addRow();
+    this.#rowsFor(typed);
     for (const field of this.#fields()) {
       const value = typed.get(field.dataset.input ?? "");
       if (value !== undefined && !field.hasAttribute("data-never-kept")) field.value = value;
     }
     this.#ask();
+  }
+
+  /** Have as many rows as the names of these values need, and one where the form has rows at all. @param {Map<string, string>} typed */
+  #rowsFor(typed) {
+    if (!this.#form.querySelector("[data-rows]")) return;
+    const most = Math.max(1, ...[...typed.keys()].map((name) => Number(/^(\d{1,3})\./.exec(name)?.[1] ?? 0)));
+    while (this.#rows().length < most && this.#addRow());
   }
 
   #addRow() {
@@ -121,7 +135,7 @@ export class Tool {
       for (const element of row.querySelectorAll("[data-input], [data-problem], [id], [for], [aria-describedby]")) {
         for (const name of ["data-input", "data-problem", "id", "for", "aria-describedby"]) {
           const value = element.getAttribute(name);
-          if (value) element.setAttribute(name, value.replace(/(^|-)\d+\./, `$1${index + 1}.`));
+          if (value) element.setAttribute(name, value.replace(/(^|[\s-])\d+\./g, `$1${index + 1}.`));
         }
       }
     }
@@ -146,15 +160,24 @@ export class Tool {
   #type(field) {
     if (!(field instanceof Element)) return;
     this.#ask();
-    this.#keep();
     clearTimeout(this.#timer);
-    // What is half typed is not judged before the button was pressed once.
-    if (this.#engine.condition === "ready" && !this.#report.hidden) this.#timer = setTimeout(() => this.#work(), PAUSE);
+    // What is being worked out is for other values now, and she who types is not taken elsewhere.
+    if (this.#asking) {
+      this.#stale = true;
+      this.#pressed = false;
+    }
+    // What is half typed is not judged before the button was pressed once, and a long text is read only when it is asked.
+    const again = this.#engine.condition === "ready" && !this.#report.hidden && !this.#form.querySelector("textarea");
+    this.#timer = setTimeout(() => {
+      this.#keep();
+      if (again) this.#work();
+    }, PAUSE);
   }
 
   #keep() {
-    const kept = this.#fields().filter((field) => field.value && !field.hasAttribute("data-never-kept"));
-    this.#page.keepTool(this.#id, new Map(kept.map((field) => [field.dataset.input ?? "", field.value])));
+    const kept = this.#fields().filter((field) => field.value && !isDefault(field) && !field.hasAttribute("data-never-kept"));
+    const typed = new Map(kept.map((field) => [field.dataset.input ?? "", field.value]));
+    if (!this.#page.keepTool(this.#id, typed) && typed.size) this.#page.say(this.#page.WORDS.toolNotKept);
   }
 
   // --- clicks ------------------------------------------------------------------------------------
@@ -169,52 +192,68 @@ export class Tool {
     }
     const drop = clicked.closest("[data-drop-row]");
     if (drop) return this.#drop(/** @type {HTMLElement} */ (drop.closest("fieldset.row")));
-    if (clicked.closest("[data-row-back]")) return this.#putBack();
+    if (clicked.closest("[data-put-back]")) return this.#putBack();
     if (clicked.closest("[data-clear]")) return this.#clear();
     const file = this.#files.find(({ name }) => name === clicked.closest("[data-file]")?.getAttribute("data-file"));
     if (file) return this.#save(file);
-    await this.#page.act(clicked, async () => this.#text);
+    await this.#page.act(clicked, () => this.#asText());
   }
 
   /** @param {HTMLElement} row */
   #drop(row) {
     const fields = Array.from(row.querySelectorAll("[data-input]"), (field) => /** @type {Field} */ (field));
-    this.#dropped = new Map(fields.map((field) => [(field.dataset.input ?? "").replace(/^\d+\./, ""), field.value]));
+    const typed = new Map(fields.map((field) => [(field.dataset.input ?? "").replace(/^\d+\./, ""), field.value]));
     row.remove();
     this.#number();
     this.#type(this.#form);
-    const line = this.#form.querySelector("[data-engine-line]");
+    this.#took({ typed, row: true }, this.#page.WORDS.rowDropped);
+  }
+
+  #clear() {
+    const typed = new Map(this.#fields().map((field) => [field.dataset.input ?? "", field.value]));
+    for (const row of this.#rows().slice(1)) row.remove();
+    this.#form.reset();
+    this.#number();
+    this.#ask();
+    clearTimeout(this.#timer);
+    this.#emptied += 1;
+    this.#keep();
+    this.#problems({});
+    this.#show("", []);
+    this.#page.tell(this.#place, "");
+    this.#took({ typed, row: false }, this.#page.WORDS.toolCleared);
+  }
+
+  /**
+   * Say that something was taken away, with the button that brings it back.
+   * @param {{ typed: Map<string, string>, row: boolean }} dropped
+   * @param {string} says
+   */
+  #took(dropped, says) {
+    this.#dropped = dropped;
     const back = document.createElement("button");
     back.type = "button";
-    back.dataset.rowBack = "";
-    back.textContent = this.#page.WORDS.rowBack;
-    line?.replaceChildren(`${this.#page.WORDS.rowDropped} `, back);
+    back.dataset.putBack = "";
+    back.textContent = this.#page.WORDS.putBack;
+    this.#form.querySelector("[data-taken]")?.replaceChildren(`${says} `, back);
     back.focus();
   }
 
   #putBack() {
-    const row = this.#dropped && this.#addRow();
-    for (const field of row?.querySelectorAll("[data-input]") ?? []) {
-      const name = (field.getAttribute("data-input") ?? "").replace(/^\d+\./, "");
-      /** @type {Field} */ (field).value = this.#dropped?.get(name) ?? "";
+    const dropped = this.#dropped;
+    if (!dropped) return;
+    const row = dropped.row ? this.#addRow() : this.#form;
+    if (!row) return;
+    if (!dropped.row) this.#rowsFor(dropped.typed);
+    for (const field of row.querySelectorAll("[data-input]")) {
+      const name = field.getAttribute("data-input") ?? "";
+      /** @type {Field} */ (field).value = dropped.typed.get(dropped.row ? name.replace(/^\d+\./, "") : name) ?? "";
     }
     this.#dropped = null;
-    this.#form.querySelector("[data-engine-line]")?.replaceChildren();
+    this.#form.querySelector("[data-taken]")?.replaceChildren();
     this.#type(this.#form);
-    const first = row?.querySelector("[data-input]");
+    const first = row.querySelector("[data-input]");
     if (first instanceof HTMLElement) first.focus();
-  }
-
-  #clear() {
-    for (const row of this.#rows().slice(1)) row.remove();
-    this.#form.reset();
-    this.#page.keepTool(this.#id, new Map());
-    this.#number();
-    this.#ask();
-    this.#problems({});
-    this.#show("", "", []);
-    this.#page.tell(this.#place, this.#page.WORDS.toolCleared);
-    this.#fields()[0]?.focus();
   }
 
   /** @param {File} file */
@@ -224,7 +263,7 @@ export class Tool {
     link.href = address;
     link.download = name;
     link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    setTimeout(() => URL.revokeObjectURL(address), SECONDS_KEPT);
     this.#page.tell(this.#place, this.#page.WORDS.fileSaved);
   }
 
@@ -235,22 +274,34 @@ export class Tool {
     this.#stale = this.#asking;
     if (this.#asking) return;
     this.#asking = true;
+    const emptied = this.#emptied;
     try {
-      const reply = /** @type {Reply} */ (JSON.parse(await this.#engine.ask(this.#request())));
-      if (!this.#stale) this.#put(reply);
+      const reply = /** @type {Reply} */ (JSON.parse(await this.#engine.ask(this.#request(false))));
+      if (!this.#stale && emptied === this.#emptied) this.#put(reply);
     } catch (error) {
       if (!(error instanceof this.#page.Lost)) throw error;
       this.#stale = false;
     } finally {
       this.#asking = false;
     }
-    if (this.#stale) this.#work();
+    if (this.#stale && emptied === this.#emptied) this.#work();
   }
 
-  #request() {
+  /** @param {boolean} text the report as plain text, in place of a page's */
+  #request(text) {
     const asked = this.#fields().filter((field) => field.value && !field.closest("[data-only][hidden]"));
     const inputs = Object.fromEntries(asked.map(({ dataset, value }) => [dataset.input ?? "", value.slice(0, LONGEST)]));
-    return JSON.stringify({ ask: "tool", tool: this.#id, inputs, day: this.#page.today() });
+    this.#day = this.#page.today();
+    return JSON.stringify({ ask: text ? "tool_text" : "tool", tool: this.#id, inputs, day: this.#day });
+  }
+
+  async #asText() {
+    try {
+      return String(JSON.parse(await this.#engine.ask(this.#request(true))).text ?? "");
+    } catch (error) {
+      if (!(error instanceof this.#page.Lost)) throw error;
+      return this.#report.innerText;
+    }
   }
 
   /** @param {Reply} reply */
@@ -260,19 +311,20 @@ export class Tool {
     this.#problems({ ...missing, ...reply.problems });
     const refused = this.#form.querySelector("[data-refused]");
     if (refused) refused.textContent = reply.ok ? (reply.refused ?? "") : (reply.says ?? "");
+    const pressed = this.#pressed;
+    this.#pressed = false;
     if (!reply.html) {
-      this.#show("", "", []);
+      this.#show("", []);
       const first = this.#form.querySelector("[aria-invalid]");
       this.#page.tell(this.#place, first ? WORDS.toolFill : "");
-      if (this.#pressed && first instanceof HTMLElement) first.focus();
-      this.#pressed = false;
+      if (pressed && first instanceof HTMLElement) first.focus();
       return;
     }
-    this.#show(reply.html, reply.text ?? "", reply.files ?? []);
-    this.#page.tell(this.#place, this.#pressed ? WORDS.toolDone : WORDS.toolAgain);
+    this.#show(reply.html, reply.files ?? []);
+    // Said aloud, the answer itself tells that it is a new one.
+    this.#page.tell(this.#place, pressed ? WORDS.toolDone : (this.#report.querySelector(".lead")?.textContent ?? ""));
     if (!performance.getEntriesByName("slots-filled").length) performance.mark("slots-filled");
-    if (this.#pressed) this.#report.focus();
-    this.#pressed = false;
+    if (pressed) this.#report.focus();
   }
 
   /** @param {Record<string, string>} problems */
@@ -287,10 +339,9 @@ export class Tool {
     }
   }
 
-  /** @param {string} html @param {string} text @param {File[]} files */
-  #show(html, text, files) {
+  /** @param {string} html @param {File[]} files */
+  #show(html, files) {
     this.#report.innerHTML = html;
-    this.#text = text;
     this.#files = files;
     this.#report.hidden = !html;
     this.#place.querySelector("[data-report-tools]")?.toggleAttribute("hidden", !html);
@@ -298,4 +349,13 @@ export class Tool {
     this.#page.dress(/** @type {HTMLElement} */ (this.#place));
     for (const button of this.#report.querySelectorAll("[data-file]")) button.toggleAttribute("hidden", false);
   }
+}
+
+/**
+ * Whether a field stands as the page brought it.
+ * @param {Field} field
+ */
+function isDefault(field) {
+  if (field instanceof HTMLSelectElement) return field.selectedOptions[0]?.defaultSelected === true;
+  return field.value === field.defaultValue;
 }

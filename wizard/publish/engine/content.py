@@ -21,10 +21,26 @@ def packed(states: Mapping[str, Any]) -> dict[str, bytes]:
     words = shelf.words()
     tools = {key: table for key, table in words.items() if key.startswith(shelf.TOOLS)}
     return {
-        shelf.PACKED_WORDS: text({key: table for key, table in words.items() if key not in tools}),
+        # A plan names the tools that help with it, so their titles come with its words.
+        shelf.PACKED_WORDS: text(
+            {**words, **{key: {"title": table["title"]} for key, table in tools.items()}}
+        ),
         shelf.PACKED_TOOLS: text(tools),
+        shelf.PACKED_CHECKLIST: text(_sheets()),
         shelf.PACKED_FACTS: text(shelf.facts()),
         shelf.PACKED_STATES: text(states),
+    }
+
+
+def _sheets() -> dict[str, Any]:
+    """Return what the case file shows of the checklist: the title of each topic, and its line on paper."""
+    return {
+        id_: {
+            "title": topic["title"],
+            "reads": {kind: {"sheet": reading["sheet"]} for kind, reading in topic["reads"].items()},
+        }
+        for id_, topic in shelf.checklist().items()
+        if "reads" in topic
     }
 
 

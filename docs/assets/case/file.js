@@ -1,0 +1,423 @@
+/**
+ * The case file on its page: shows the views that were drawn last, adds entries, and has Python draw anew when it is
+ * there. What an entry means and every sentence of a view come from Python; without it reading and adding go on.
+ */
+import { Backup } from "./backup.js";
+import { inOrder, made, name, problems, records } from "./entries.js";
+import { askWhere, kept } from "./keep.js";
+import { save } from "./pieces.js";
+import { LIST, Screen, TODAY } from "./screen.js";
+import { Refused, Store } from "./store.js";
+import { ask, fieldsOf, settle } from "./view.js";
+import { WORDS } from "./words.js";
+
+/**
+ * @typedef {typeof import("../page/engine.js") & typeof import("../page/gauge.js") & typeof import("../page/handout.js")
+ *   & typeof import("../page/localtime.js") & typeof import("../page/memory.js") & typeof import("../page/address.js")} Page
+ */
+/** @typedef {import("./entries.js").Entry} Entry */
+/** @typedef {import("./store.js").View} View */
+/** @typedef {{ ok: boolean, says?: string, today?: string, list?: string, records?: Record<string, Omit<View, "record" | "day" | "knows">>, unread?: string[] }} Reply */
+
+/** Kinds whose forms ask for something new each time; the others show what is kept. */
+const NEW = Object.freeze(["opened", "log"]);
+/** The record that the reader left for the wizard, for this tab. */
+const FROM = "even-keel.case-record";
+
+export class CaseFile {
+  #place;
+  #page;
+  #engine;
+  #store;
+  #screen;
+  #backup;
+  /** @type {Entry[]} */
+  #entries = [];
+  /** @type {Map<string, View>} */
+  #views = new Map();
+  /** @type {Map<string, import("./store.js").Note>} */
+  #notes = new Map();
+  /** @type {string[]} */
+  #unread = [];
+  /** The record on the screen; empty on the page of all. */
+  #open = "";
+  #asking = false;
+  /** What is to be drawn when Python is done with what it does: a record, or all. @type {string | null} */
+  #wanted = null;
+
+  /**
+   * @param {HTMLElement} place
+   * @param {Page} page what the page's own modules give
+   * @param {string} engineFolder
+   */
+  constructor(place, page, engineFolder) {
+    this.#place = place;
+    this.#page = page;
+    this.#screen = new Screen(place, page);
+    this.#store = new Store((news) => this.#hear(news));
+    this.#engine = new page.Engine(engineFolder, (news) => this.#gauge(news), true);
+    const release = document.querySelector('meta[name="ek-release"]')?.getAttribute("content")?.split(" ")[0] ?? "";
+    this.#backup = new Backup(this.#screen.part("backup"), {
+      store: this.#store,
+      entries: () => this.#entries,
+      exported: () => this.#notes.get("exported"),
+      ask: (request) => this.#ask(request),
+      changed: () => this.#read(),
+      say: (sentence) => this.#say(sentence),
+      today: () => page.today(),
+    }, release);
+  }
+
+  async begin() {
+    const place = this.#place;
+    place.hidden = false;
+    place.addEventListener("submit", (event) => void this.#submit(event));
+    place.addEventListener("click", ({ target }) => target instanceof Element && void this.#click(target));
+    place.addEventListener("change", ({ target }) => target instanceof HTMLElement && void this.#look(target));
+    window.addEventListener("hashchange", () => this.#route());
+    window.addEventListener("pageshow", (event) => event.persisted && void this.#read());
+    document.addEventListener("visibilitychange", () => this.#dawn());
+    await this.#read(true);
+    this.#route();
+    if (this.#entries.length && this.#engine.cheap) void this.#work();
+  }
+
+  #show(saved = false) {
+    const [entries, views, unread, open] = [this.#entries, this.#views, this.#unread, this.#open];
+    this.#screen.show({ entries, views, unread, open, ready: this.#engine.condition === "ready", asking: this.#asking }, saved);
+    this.#backup.tell();
+  }
+
+  /** @param {string} sentence @param {string[]} [ids] @param {string} [label] */
+  #say(sentence, ids, label) {
+    this.#screen.say(sentence, ids, label);
+  }
+
+  /** Read what the device has, and show it. @param {boolean} [first] */
+  async #read(first = false) {
+    try {
+      const { entries, views, notes, aside, lost } = await this.#store.all();
+      this.#entries = entries;
+      this.#views = new Map(views.map((view) => [view.record, view]));
+      this.#notes = new Map(notes.map((note) => [note.name, note]));
+      if (lost) this.#say(WORDS.storeLost);
+      if (lost) this.#store.forgetLoss();
+      if (first) this.#backup.aside(aside, !this.#engine.cheap);
+    } catch (error) {
+      this.#refused(error);
+    }
+    this.#leaveLost();
+    this.#show();
+    if (!first && this.#engine.condition === "ready") void this.#work();
+  }
+
+  /** Another tab did something. @param {import("./store.js").News} news */
+  async #hear(news) {
+    await this.#read();
+    if (news === "erased") this.#say(WORDS.erasedElsewhere);
+    if (news === "entries") this.#say(WORDS.otherTab);
+  }
+
+  // --- where the reader is -------------------------------------------------------------------------
+
+  /** A record that is not here any more is not on the screen either. */
+  #leaveLost() {
+    if (!this.#open || records(this.#entries).has(this.#open)) return;
+    this.#open = "";
+    history.replaceState(null, "", location.pathname);
+  }
+
+  /** Show what the address names. */
+  #route() {
+    const { hash } = location;
+    if (hash.startsWith("#keep=")) return this.#keepPlan(hash);
+    const id = /^#record=([0-9a-z]{12,32})$/.exec(hash)?.[1] ?? "";
+    const there = id && records(this.#entries).has(id) ? id : "";
+    if (id && !there) this.#say(WORDS.unknown);
+    const changed = there !== this.#open;
+    this.#open = there;
+    this.#show();
+    if (changed) this.#screen.land();
+  }
+
+  /** Ask which contract a plan is for, and keep it there. @param {string} hash */
+  #keepPlan(hash) {
+    const back = () => history.replaceState(null, "", location.pathname);
+    const plan = kept(hash, this.#page.read);
+    this.#open = "";
+    this.#show();
+    if (!plan) {
+      back();
+      return this.#say(WORDS.keepBroken);
+    }
+    askWhere(plan, records(this.#entries), tab(FROM), async ({ record, nickname }) => {
+      const id = record || name();
+      const opening = record ? [] : /** @type {const} */ ([["opened", { nickname }]]);
+      const typed = [...this.#page.inputsOf(plan.flow)].filter(([field, text]) => this.#newest(id, "value", field)?.text !== text);
+      const values = typed.map(([field, text]) => /** @type {const} */ (["value", { field, text }]));
+      const wrong = await this.#keep(id, [...opening, ["plan", { ...plan }], ...values.filter(([kind, body]) => !Object.keys(problems(kind, body)).length)]);
+      if (!wrong) location.replace(`#record=${id}`);
+      return wrong;
+    }, back);
+  }
+
+  /** The newest entry of a record that says something of a field or a topic. @param {string} record @param {"value" | "tick"} kind @param {string} what */
+  #newest(record, kind, what) {
+    const own = this.#entries.filter((entry) => entry.record === record && entry.kind === kind);
+    return inOrder(own).findLast(({ body }) => (kind === "value" ? body.field : body.topic) === what)?.body;
+  }
+
+  // --- entries -------------------------------------------------------------------------------------
+
+  /** @param {SubmitEvent} event */
+  async #submit(event) {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || !form.matches("form[data-entry]")) return;
+    event.preventDefault();
+    const kind = form.dataset.entry ?? "";
+    const body = typed(form);
+    const record = kind === "opened" ? name() : this.#open;
+    // The day is the reader's own; without one it would be that of the entry, which is kept in UTC.
+    if (kind === "log" && !body.on) body.on = this.#page.today();
+    if (kind === "tick" && !body.on) body.on = this.#newest(record, "tick", body.topic ?? "")?.on ?? this.#page.today();
+    const button = event.submitter;
+    button?.toggleAttribute("disabled", true);
+    const wrong = await this.#keep(record, [[kind, body]], form);
+    button?.toggleAttribute("disabled", false);
+    this.#problems(form, wrong ?? {});
+    if (wrong) return;
+    settle(form, NEW.includes(kind));
+    ask(this.#place);
+    if (kind === "opened") location.hash = `#record=${record}`;
+    else if (button instanceof HTMLElement && document.activeElement === document.body) button.focus({ preventScroll: true });
+  }
+
+  /**
+   * Save entries, all or none; gives what is wrong by field, null if they are saved.
+   * @param {string} record
+   * @param {readonly (readonly [kind: string, body: Record<string, string>])[]} said
+   * @param {Element} [form]
+   * @returns {Promise<Record<string, string> | null>}
+   */
+  async #keep(record, said, form) {
+    /** @type {Entry[]} */
+    const entries = [];
+    for (const [kind, body] of said) {
+      const wrong = problems(kind, body);
+      if (Object.keys(wrong).length) return wrong;
+      const entry = made(record, kind, body, [...this.#entries, ...entries]);
+      if (!entry) return { "": WORDS.clock };
+      entries.push(entry);
+    }
+    const reply = this.#engine.condition === "ready" && entries.length === 1 ? await this.#ask({ ask: "entry", entry: JSON.stringify(entries[0]) }) : null;
+    if (reply && !reply.ok) return { "": String(reply.says) };
+    try {
+      await this.#store.add(entries, this.#entries);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return { "": `${error.message} ${WORDS.notSaved}` };
+    }
+    const first = !this.#entries.length;
+    this.#entries = [...this.#entries, ...entries];
+    this.#say(WORDS.saved, entries.map(({ id }) => id), WORDS.undo);
+    if (form && reply) this.#warn(form, reply.fields);
+    this.#show(Boolean(form));
+    void this.#persist();
+    if (first || this.#engine.condition !== "off" || this.#engine.cheap) void this.#work(record);
+    return null;
+  }
+
+  /** Save what a button says; what is wrong is told in the line. @param {string} kind @param {Record<string, string>} body @param {string} [record] */
+  async #press(kind, body, record = this.#open) {
+    const wrong = await this.#keep(record, [[kind, body]]);
+    if (wrong) this.#say(Object.values(wrong).join(" "));
+  }
+
+  /** @param {Element} button */
+  async #tick(button) {
+    const { tick: topic = "", to: state = "" } = /** @type {HTMLElement} */ (button).dataset;
+    if (button.getAttribute("aria-pressed") === "true") return;
+    await this.#press("tick", { topic, state, on: this.#page.today() });
+  }
+
+  /** Take entries back, or bring them back by taking back the taking back. @param {string[]} ids */
+  async #undo(ids) {
+    const targets = this.#entries.filter(({ id }) => ids.includes(id));
+    const [target] = targets;
+    if (!target) return;
+    const back = target.kind === "undone";
+    const wrong = await this.#keep(target.record, targets.map(({ id }) => ["undone", { entry: id }]));
+    if (wrong) return this.#say(Object.values(wrong).join(" "));
+    this.#leaveLost();
+    this.#show();
+    this.#say(back ? WORDS.saved : WORDS.undone, this.#entries.slice(-targets.length).map(({ id }) => id), back ? WORDS.undo : WORDS.putBack);
+    // The button that was pressed may be gone.
+    if (document.activeElement === document.body) this.#screen.part("case-line").querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  // --- clicks --------------------------------------------------------------------------------------
+
+  /** @param {Element} clicked */
+  async #click(clicked) {
+    if (clicked.closest("[data-stop-engine]")) return this.#engine.cancel();
+    if (clicked.closest("[data-start-engine]:not([type=submit])")) return this.#begin();
+    const tick = clicked.closest("[data-tick]");
+    if (tick) return this.#tick(tick);
+    const undo = clicked.closest("[data-undo]");
+    if (undo) return this.#undo((undo.getAttribute("data-undo") ?? "").split(" "));
+    const button = clicked.closest("button[data-entry]");
+    if (button) return this.#press(button.getAttribute("data-entry") ?? "", {});
+    const view = this.#views.get(this.#open);
+    const file = view?.files.find((one) => one.name === clicked.closest("[data-file]")?.getAttribute("data-file"));
+    if (file) return save(file.content, file.name, file.media);
+    if (this.#open && clicked.closest('a[href*="wizard/"]')) tab(FROM, this.#open);
+    await this.#page.act(clicked, async () => view?.text || this.#page.shownText(this.#screen.part("record")));
+  }
+
+  /** The reader left a field: what it seems to hold may be better not kept. @param {HTMLElement} field */
+  async #look(field) {
+    const form = field.closest("form[data-entry]");
+    if (!form || !field.hasAttribute("data-input") || this.#engine.condition !== "ready") return;
+    const kind = form.getAttribute("data-entry") ?? "";
+    const entry = made(this.#open || name(), kind, typed(form), this.#entries);
+    const reply = entry && (await this.#ask({ ask: "entry", entry: JSON.stringify(entry) }));
+    if (reply?.ok) this.#warn(form, reply.fields);
+  }
+
+  /** @param {Element} form @param {Record<string, string>} [warns] sentences by field */
+  #warn(form, warns = {}) {
+    for (const place of form.querySelectorAll("[data-warn]")) {
+      const says = warns[place.getAttribute("data-warn") ?? ""] ?? "";
+      if (place.textContent !== says) place.textContent = says;
+    }
+  }
+
+  /** @param {HTMLFormElement} form @param {Record<string, string>} wrong */
+  #problems(form, wrong) {
+    let all = wrong[""] ?? "";
+    const fields = fieldsOf(form);
+    for (const field of fields) {
+      const says = wrong[field.dataset.input ?? ""];
+      const place = form.querySelector(`[data-problem="${CSS.escape(field.dataset.input ?? "")}"]`);
+      if (place) place.textContent = says ?? "";
+      else if (says) all = `${all} ${says}`.trim();
+      if (says) field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+    }
+    let place = form.querySelector("[data-refused]");
+    if (!place && all) {
+      place = document.createElement("p");
+      place.className = "problem";
+      place.setAttribute("role", "alert");
+      place.setAttribute("data-refused", "");
+      form.append(place);
+    }
+    if (place) place.textContent = all;
+    fields.find((field) => wrong[field.dataset.input ?? ""])?.focus();
+  }
+
+  // --- Python --------------------------------------------------------------------------------------
+
+  /** @param {Record<string, unknown>} request @returns {Promise<Record<string, any> | null>} */
+  async #ask(request) {
+    try {
+      return JSON.parse(await this.#engine.ask(JSON.stringify({ ...request, day: this.#page.today() })));
+    } catch (error) {
+      if (error instanceof this.#page.Lost) return null;
+      throw error;
+    }
+  }
+
+  /** The reader wants the calculator. */
+  async #begin() {
+    await this.#work();
+    await this.#backup.compare();
+  }
+
+  /** Have views drawn anew. @param {string} [only] the one record that has changed @returns {Promise<void>} */
+  async #work(only = "") {
+    this.#wanted = this.#wanted === null || this.#wanted === only ? only : "";
+    if (this.#asking) return;
+    const day = this.#page.today();
+    const whole = this.#views.get(TODAY)?.day !== day;
+    const record = whole ? "" : this.#wanted;
+    const entries = this.#entries;
+    this.#wanted = null;
+    this.#asking = true;
+    const reply = /** @type {Reply | null} */ (await this.#ask({ ask: "case", entries: JSON.stringify(entries), ...(record ? { only: record } : {}) }));
+    this.#asking = false;
+    if (this.#wanted !== null && reply) return this.#work(record === this.#wanted ? record : "");
+    this.#wanted = null;
+    if (reply?.ok) await this.#take(reply, entries, day, record);
+    else if (reply?.says) this.#say(reply.says);
+    else this.#show();
+  }
+
+  /** @param {Reply} reply @param {readonly Entry[]} entries @param {string} day @param {string} only */
+  async #take({ today = "", list = "", records: drawn = {}, unread = [] }, entries, day, only) {
+    const none = { title: "", text: "", files: [], day, knows: [] };
+    const knows = (/** @type {string} */ record) => entries.filter((entry) => entry.record === record).map(({ id }) => id);
+    const others = [...this.#views.values()].filter(({ record }) => only && record !== only && record !== TODAY && record !== LIST);
+    const views = Object.entries(drawn).map(([record, view]) => ({ ...view, record, day, knows: knows(record) }));
+    const all = [{ ...none, record: TODAY, html: today }, { ...none, record: LIST, html: list }, ...others, ...views];
+    this.#views = new Map(all.map((view) => [view.record, view]));
+    this.#unread = unread;
+    if (!performance.getEntriesByName("slots-filled").length) performance.mark("slots-filled");
+    this.#show();
+    // Views can be drawn again: if they cannot be kept, nothing is lost.
+    await this.#store.keepViews(all).catch((error) => {
+      if (!(error instanceof Refused)) throw error;
+    });
+  }
+
+  /** @param {import("../page/engine.js").News} news */
+  #gauge(news) {
+    document.documentElement.dataset.engine = news.condition;
+    if (news.condition === "ready") this.#page.keepEngineUsed();
+    this.#page.gauge(this.#place, news, false);
+    if (news.condition === "failed") this.#page.tell(this.#place, `${news.says} ${WORDS.missing}`);
+    this.#screen.starters(this.#entries.length > 0, news.condition === "ready");
+  }
+
+  /** A page that was left open overnight counts its days anew. */
+  #dawn() {
+    const drawn = this.#views.get(TODAY)?.day;
+    if (document.visibilityState !== "visible" || !drawn || drawn === this.#page.today()) return;
+    if (this.#engine.condition === "ready") void this.#work();
+    else this.#show();
+  }
+
+  /** @param {unknown} error */
+  #refused(error) {
+    if (!(error instanceof Refused)) throw error;
+    this.#say(error.message);
+  }
+
+  /** Ask the browser once not to delete what is kept, and tell its answer. */
+  async #persist() {
+    const line = this.#screen.part("kept");
+    const already = await navigator.storage?.persisted?.().catch(() => false);
+    const asked = this.#notes.has("persist");
+    const promised = already || (!asked && (await navigator.storage?.persist?.().catch(() => false)));
+    line.textContent = promised ? WORDS.persisted : WORDS.mayGo;
+    if (asked) return;
+    this.#notes.set("persist", { name: "persist" });
+    await this.#store.note({ name: "persist" }).catch((error) => this.#refused(error));
+  }
+}
+
+/** What stands in the fields that are asked. @param {Element} root @returns {Record<string, string>} */
+function typed(root) {
+  const asked = fieldsOf(root).filter((field) => field.value && !field.closest("[data-only][hidden]"));
+  return Object.fromEntries(asked.map(({ dataset, value }) => [dataset.input ?? "", value]));
+}
+
+/** What this tab remembers. @param {string} key @param {string} [value] sets it */
+function tab(key, value) {
+  try {
+    if (value) sessionStorage.setItem(key, value);
+    return sessionStorage.getItem(key) ?? "";
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * What stands on the page of the case file: the views of Python, what is newer than them, and the line above.
+ * It decides nothing and keeps nothing.
+ */
+import { records } from "./entries.js";
+import { button, link, paragraph, row } from "./pieces.js";
+import { ask, land, overlay, patch, spoil, typing } from "./view.js";
+import { WORDS } from "./words.js";
+
+/** @typedef {import("./entries.js").Entry} Entry */
+/** @typedef {import("./store.js").View} View */
+/**
+ * @typedef {object} Shown
+ * @property {readonly Entry[]} entries
+ * @property {ReadonlyMap<string, View>} views
+ * @property {readonly string[]} unread sentences about entries that Python could not read
+ * @property {string} open the record on the screen; empty on the page of all
+ * @property {boolean} ready whether Python is there
+ * @property {boolean} asking whether it is at work
+ */
+
+export const TODAY = "today";
+export const LIST = "list";
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
+
+export class Screen {
+  #place;
+  #page;
+  /** What could not be shown because the reader was typing. @type {Shown | null} */
+  #late = null;
+
+  /** @param {HTMLElement} place @param {import("./file.js").Page} page */
+  constructor(place, page) {
+    this.#place = place;
+    this.#page = page;
+    place.addEventListener("input", () => ask(place));
+    place.addEventListener("focusout", () => setTimeout(() => this.#late && this.show(this.#late)));
+    ask(place);
+  }
+
+  /** @param {string} part @returns {HTMLElement} */
+  part(part) {
+    return this.#place.querySelector(`[data-${part}]`) ?? document.createElement("div");
+  }
+
+  /** Take the reader to the heading of what is shown. */
+  land() {
+    const record = this.part("record");
+    land(record.hidden ? this.part(LIST) : record);
+  }
+
+  /** Show the newest views with what is newer than them. @param {Shown} shown @param {boolean} [saved] what is typed was just saved */
+  show(shown, saved = false) {
+    const { entries, open, ready, unread } = shown;
+    const record = this.part("record");
+    this.#late = !saved && !record.hidden && typing(record) ? shown : null;
+    if (this.#late) return;
+    record.hidden = !open;
+    for (const name of [TODAY, LIST, "new"]) this.part(name).hidden = Boolean(open);
+    this.#back(record, Boolean(open));
+    if (open) this.#record(record, shown);
+    else this.#all(shown);
+    this.#note(this.#place, "unread", unread.length ? [WORDS.unread, ...unread].join(" ") : "", this.part("case-line"));
+    this.starters(entries.length > 0, ready);
+    this.#page.localise(this.#place);
+    this.#page.dress(this.#place);
+    for (const file of this.#place.querySelectorAll("[data-file]")) file.toggleAttribute("hidden", false);
+    ask(this.#place);
+  }
+
+  /** Without anything kept there is nothing to work out. @param {boolean} any @param {boolean} ready */
+  starters(any, ready) {
+    const [starter] = this.#place.querySelectorAll("[data-start-engine]");
+    starter?.closest("p")?.toggleAttribute("hidden", !any || ready);
+  }
+
+  /** Say something in the line, with a button that undoes it. @param {string} sentence @param {string[]} [ids] @param {string} [label] */
+  say(sentence, ids = [], label = "") {
+    const line = this.part("case-line");
+    const said = document.createElement("span");
+    said.textContent = sentence;
+    line.replaceChildren(said, ...(ids.length ? [" ", button(label, "undo", ids.join(" "))] : []));
+  }
+
+  /** @param {HTMLElement} record @param {boolean} open */
+  #back(record, open) {
+    const there = this.#place.querySelector("[data-back]");
+    if (!open) return there?.remove();
+    if (there) return;
+    const line = paragraph("", "back");
+    line.dataset.back = "";
+    line.append(link("#", WORDS.all));
+    record.before(line);
+  }
+
+  /** @param {HTMLElement} place @param {Shown} shown */
+  #record(place, { entries, views, open, asking }) {
+    const view = views.get(open);
+    if (place.dataset.record !== open || !view) spoil(place);
+    place.dataset.record = open;
+    if (view) patch(place, view.html);
+    else {
+      const heading = document.createElement("h2");
+      heading.dir = "auto";
+      heading.textContent = records(entries).get(open) ?? "";
+      const more = asking ? paragraph(WORDS.waitingFirst) : row(button(WORDS.start, "startEngine"));
+      place.replaceChildren(heading, ...(asking ? [] : [paragraph(WORDS.waiting)]), more);
+    }
+    const own = entries.filter(({ record }) => record === open);
+    if (overlay(place, own, new Set(view?.knows))) spoil(place);
+  }
+
+  /** @param {Shown} shown */
+  #all({ entries, views, ready }) {
+    const today = this.part(TODAY);
+    const list = this.part(LIST);
+    patch(today, views.get(TODAY)?.html ?? "");
+    patch(list, views.get(LIST)?.html ?? "");
+    const drawn = views.get(TODAY)?.day;
+    const old = drawn && drawn !== this.#page.today() && !ready;
+    this.#note(today, "viewed", old ? WORDS.viewOf(day.format(new Date(`${drawn}T12:00`))) : "");
+    list.querySelector("[data-waiting]")?.remove();
+    const open = records(entries);
+    for (const there of list.querySelectorAll("li[data-record-id]")) if (!open.has(there.getAttribute("data-record-id") ?? "")) there.remove();
+    const waiting = [...open].filter(([id]) => !views.has(id));
+    if (!waiting.length) return;
+    const items = document.createElement("ul");
+    items.className = "records";
+    items.dataset.waiting = "";
+    items.append(...waiting.map(([id, nickname]) => {
+      const item = document.createElement("li");
+      item.append(link(`#record=${id}`, nickname));
+      return item;
+    }));
+    list.append(items);
+  }
+
+  /** A quiet line in a place; an empty sentence takes it away. @param {Element} place @param {string} kind @param {string} sentence @param {Element} [behind] */
+  #note(place, kind, sentence, behind) {
+    const there = place.querySelector(`[data-${kind}]`);
+    if (!sentence) return there?.remove();
+    if (there) return void (there.textContent = sentence);
+    const line = paragraph(sentence, "note");
+    line.setAttribute(`data-${kind}`, "");
+    if (behind) behind.after(line);
+    else place.prepend(line);
+  }
+}

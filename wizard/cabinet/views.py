@@ -1,0 +1,314 @@
+"""Views of a case file: today, the list and each record, as HTML and as plain text of 72 columns.
+
+What is due stands in `agenda`, texts to copy in `drafts`. Here stand templates and what goes into them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from textwrap import fill
+from typing import Any
+
+from markupsafe import Markup
+
+from wizard.anatomy import sources
+from wizard.cabinet import agenda, drafts, inputs
+from wizard.cabinet.agenda import Due
+from wizard.cabinet.words import CaseWords, TopicWords, topics_of, words_of
+from wizard.case import record as records
+from wizard.case.journal import KINDS, Entry
+from wizard.case.record import Event, Plan, Record
+from wizard.case.traces import warns
+from wizard.case.transfer import Difference
+from wizard.core import answers as address
+from wizard.core import calendar, clocks, money
+from wizard.core.answers import Answers
+from wizard.core.automaton import folder
+from wizard.core.engine import follow
+from wizard.core.sheets import InputWords
+from wizard.core.words import Plain, Spans
+from wizard.render import Speaker, environment
+from wizard.tools.model import FieldWords, ToolWords, put
+from wizard.tools.model import words_of as tool_words
+
+TOP = "../"
+"""From the page of the case file to the top of the site."""
+COLUMNS = 72
+CHANGED: Mapping[str, str] = {"replied": "door", "silent": "ghosting", "escalated": "disputes"}
+"""What may have changed -> the flow that asks what is new."""
+TIDY = ("tidy_held", "tidy_dormant", "tidy_hourly", "tidy_score", "tidy_review")
+"""What ending a contract does and does not do, in the order in which it can cost money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cabinet:
+    """Says a case file with the voice of a speaker that belongs to no flow."""
+
+    says: Speaker
+    topics: Mapping[str, TopicWords]
+    words: CaseWords
+    clocks: ToolWords
+    """The words of the dates tool, which says what each clock means."""
+
+    @classmethod
+    def of(cls, says: Speaker, checklist: Mapping[str, Mapping[str, Any]]) -> "Cabinet":
+        """Return the cabinet of a speaker, with its words read once; `checklist` is a table for each file."""
+        tables = says.book.tables
+        says = replace(says, own=True, top=TOP)
+        return cls(says, topics_of(checklist), words_of(tables), tool_words("dates", tables))
+
+    def page(self) -> Markup:
+        """Return the frame of the live page, hidden until a script is there."""
+        return self._html("case_page.html.j2", opened=KINDS["opened"])
+
+    def case(self, entries: Sequence[Entry], today: date, only: str = "") -> dict[str, Any]:
+        """Return every view: today, the list, and each record with its sheet as text and its files.
+
+        `only` is the id of the one record that is asked for.
+        """
+        found = list(records.replay(entries).values())
+        due = agenda.dues(found, self.says.book, today)
+        standing = records.standing(entries)
+        return {
+            "today": str(self._html("case_today.html.j2", **self._today(found, due, today))),
+            "list": str(self._html("case_list.html.j2", records=self._cards(found))),
+            "records": {
+                one.id: self._whole(
+                    self._record(one, due, [entry for entry in standing if entry.record == one.id], today)
+                )
+                for one in found
+                if only in ("", one.id)
+            },
+        }
+
+    def _whole(self, view: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "title": view["record"].nickname,
+            "html": str(self._html("case_record.html.j2", **view)),
+            "text": self._text("case_record.txt.j2", **view),
+            "files": view["files"],
+        }
+
+    def today_text(self, entries: Sequence[Entry], today: date) -> str:
+        """Return the view of today as plain text."""
+        found = list(records.replay(entries).values())
+        due = agenda.dues(found, self.says.book, today)
+        return self._text("case_today.txt.j2", **self._today(found, due, today))
+
+    def arrival(self, found: Sequence[Difference]) -> tuple[Markup, int]:
+        """Return what an import would change, with a choice where both sides have more, and for how many."""
+        shown = []
+        for one in found:
+            name = one.nickname or self.words.labels["unnamed"]
+            says = self.say(f"import_{one.state}", name=name, mine=one.mine, theirs=one.theirs)
+            shown.append({"id": one.record, "state": one.state, "says": says})
+        changes = sum(one.state in ("new", "newer", "both") for one in found)
+        return self._html("case_import.html.j2", differences=shown, changes=changes), changes
+
+    def say(self, line: str, **parts: object) -> Spans:
+        """Return a line of the words with its parts put in."""
+        return put(self.words.lines[line], parts)
+
+    def input(self, name: str) -> FieldWords | InputWords:
+        """Return the words of a date or sum; a plan may ask for it in other ones."""
+        return self.words.inputs.get(name) or self.says.book.case.inputs[name]
+
+    # --- what the templates get ----------------------------------------------------------------
+
+    def _today(self, found: Sequence[Record], due: Sequence[Due], today: date) -> dict[str, Any]:
+        open_ = [one for one in found if not one.ended]
+        idle = agenda.idle(found, today)
+        cites = [self._fact(one) for one in due] + list(self.words.tidy_cites if idle else ())
+        return {
+            "records": found,
+            "due": [self._due(one) for one in due],
+            "urgent": any(one.urgent for one in due),
+            "plans": [(one, self._plan(one.plan) if one.plan else None) for one in open_],
+            "undated": [one for one in open_ if not inputs.dated(one)],
+            "idle": idle,
+            "tidy": [self.words.lines[line] for line in TIDY],
+            **self._sources(cites),
+        }
+
+    def _cards(self, found: Sequence[Record]) -> list[dict[str, Any]]:
+        by_change = sorted(found, key=lambda one: one.changed, reverse=True)
+        shown = sorted(by_change, key=lambda one: one.ended)
+        return [{"record": one, "state": self._state(one)} for one in shown]
+
+    def _state(self, record: Record) -> Spans:
+        return self.say(
+            "state",
+            contract=self.words.contracts[record.contract],
+            open=self.say("has_ended" if record.ended else "is_open"),
+            day=clocks.short(agenda.changed(record)),
+        )
+
+    def _record(
+        self, record: Record, due: Sequence[Due], standing: Iterable[Entry], today: date
+    ) -> dict[str, Any]:
+        own = [one for one in due if one.record == record]
+        ticked = {one.body["topic"].strip(): one.id for one in standing if one.kind == "tick"}
+        content = agenda.ics(own, self.says, self.words, self.clocks, today)
+        name = f"dates-{today.isoformat()}-{record.id[-4:]}.ics"
+        limits = {"minutes": record.extra.minutes_limit, "sum": record.extra.sum_limit}
+        return {
+            "record": record,
+            "state": self._state(record),
+            "plan": self._plan(record.plan) if record.plan else None,
+            "earlier": [self._plan(one) for one in reversed(record.earlier)],
+            "changed": self._changed(record),
+            "due": [self._due(one) for one in own],
+            "topics": [self._topic(record, id_, ticked.get(id_, "")) for id_ in self.topics],
+            "ticked": self.say(
+                "ticked",
+                done=sum(tick.state != "open" for tick in record.ticks.values()),
+                all=len(self.topics),
+            ),
+            "log": [self._event(event) for event in record.log],
+            "totals": list(filter(None, self._totals(record))),
+            "values": [self._value(record, name) for name in inputs.shown(record)],
+            "more_values": [self._value(record, name) for name in inputs.folded(record)],
+            "drafts": self._drafts(record),
+            "files": [{"name": name, "media": calendar.MEDIA, "content": content}] if content else [],
+            "typed": [self._value(record, name) for name in inputs.KEPT if name in record.values],
+            "limits": {name: limit for name, limit in limits.items() if limit is not None},
+            "kinds": KINDS,
+            **self._sources([*(self._fact(one) for one in own), *self.words.cites]),
+        }
+
+    def _due(self, due: Due) -> dict[str, Any]:
+        return {
+            "one": due,
+            "head": agenda.head(due, self.words),
+            "what": self.clocks.lines[f"short_{due.clock.clock}"],
+            "turn": self.clocks.lines[f"turn_{due.clock.owner}"],
+            "says": agenda.says(due, self.words, self.clocks),
+        }
+
+    def _fact(self, due: Due) -> str:
+        return self.says.book.clocks[due.clock.clock].fact
+
+    def _plan(self, plan: Plan) -> dict[str, Any]:
+        day = clocks.short(date.fromisoformat(plan.at[:10]))
+        kept = self.say("kept_on", day=day)
+        return {"id": plan.id, "title": plan.title, "href": self._way(plan), "day": day, "kept": kept}
+
+    def _way(self, plan: Plan) -> str:
+        """Return where the answers of a plan lead today; where its flow is gone, to all situations."""
+        book = self.says.book
+        if plan.flow not in book.flows or self.says.others is None:
+            return f"{TOP}wizard/"
+        given = address.read(plan.answers, book.questions.values())
+        flow, walk = follow(book.flows, plan.flow, given)
+        known = address.write(dict(walk.used) | dict(walk.parked))
+        return f"{TOP}wizard/{folder(flow)}/{self.says.others(flow).of(walk.used)}/#{known}"
+
+    def _changed(self, record: Record) -> list[dict[str, str]]:
+        """Return the ways back into the wizard; only what stays true as time passes goes along."""
+        known = Answers({} if record.contract == "unknown" else {"contract": record.contract})
+        speaker = replace(self.says, here=known)
+        return [
+            {"id": id_, "href": speaker.links.to(flow), "says": self.words.changed[id_]}
+            for id_, flow in CHANGED.items()
+        ]
+
+    def _topic(self, record: Record, id_: str, entry: str) -> dict[str, Any]:
+        tick = record.ticks.get(id_)
+        state = tick.state if tick else "open"
+        since: Spans = ()
+        if tick and state != "open":
+            since = self.say(f"{state}_on", day=clocks.short(tick.day))
+        if tick and tick.reason:
+            since = (*since, Plain(" "), *self.say("because", reason=tick.reason))
+        return {
+            "id": id_,
+            "title": self.topics[id_].title,
+            "says": self._sheet(id_, record.contract),
+            "state": state,
+            "since": since,
+            "entry": entry,
+            "day": tick.day.isoformat() if tick and state != "open" else "",
+            "reason": tick.reason if tick else "",
+        }
+
+    def _sheet(self, topic: str, contract: str) -> Spans:
+        words = self.topics[topic]
+        if contract == "unknown" and words.fixed != words.hourly:
+            return self.say("both_kinds", fixed=words.fixed, hourly=words.hourly)
+        return words.hourly if contract == "hourly" else words.fixed
+
+    def _event(self, event: Event) -> dict[str, Any]:
+        return {
+            "event": event,
+            "day": clocks.short(event.day),
+            "about": self.words.about[event.about],
+            "figures": list(drafts.figures(event, self.words)),
+        }
+
+    def _totals(self, record: Record) -> Iterable[Spans]:
+        extra = record.extra
+        yield drafts.extra_work(record, self.words)
+        limits = [] if extra.minutes_limit is None else [drafts.time(extra.minutes_limit, self.words)]
+        limits += [] if extra.sum_limit is None else [(Plain(money.show(extra.sum_limit)),)]
+        if limits:
+            yield self.say("limit", limit=", ".join(map(self.says.text, limits)))
+        if extra.over:
+            yield self.say("over_limit")
+        yield drafts.rounds(record, self.words)
+        if record.rounds_agreed and record.rounds > record.rounds_agreed:
+            yield self.say("over_rounds")
+
+    def _value(self, record: Record, name: str) -> dict[str, Any]:
+        kind = self.says.book.inputs[name].kind
+        typed = record.values.get(name, "")
+        shown = clocks.short(clocks.parse_day(typed)) if typed and kind == "date" else typed
+        return {"id": name, "said": self.input(name), "kind": kind, "typed": typed, "shown": shown}
+
+    def _drafts(self, record: Record) -> list[dict[str, Any]]:
+        said = self.words
+        title = said.statement.title_hourly if record.contract == "hourly" else said.statement.title
+        texts = (
+            ("evidence", said.evidence.title, drafts.evidence(record, said)),
+            ("statement", title, drafts.statement(record, said)),
+        )
+        return [
+            {"id": id_, "title": title, "text": text, "seems": self._seems(text)}
+            for id_, title, text in texts
+        ]
+
+    def _seems(self, text: Iterable[Spans]) -> Spans:
+        found = warns("\n".join(self.says.text(spans) for spans in text))
+        what = ", ".join(self.says.text(self.words.lines[trace]) for trace in found)
+        return self.say("seems", what=what) if what else ()
+
+    def _sources(self, cites: Iterable[str]) -> dict[str, Any]:
+        keys = dict.fromkeys(cites)
+        ledger = self.says.book.ledger
+        return sources([ledger[key] for key in keys]) if keys else {"sources": []}
+
+    # --- HTML and text -------------------------------------------------------------------------
+
+    def _html(self, template: str, **view: object) -> Markup:
+        known = {"h": self.says.html, "ui": self.says.ui, "root": TOP}
+        return Markup(self._put(template, known | view).strip())  # noqa: S704 - made by our own template
+
+    def _text(self, template: str, **view: object) -> str:
+        known = {"t": self.says.text, "say": self.says.ui_text, "fold": _fold}
+        said = self._put(template, known | view)
+        return "\n".join(line.rstrip() for line in said.strip().splitlines()) + "\n"
+
+    def _put(self, template: str, view: Mapping[str, object]) -> str:
+        words = self.words
+        known = {"words": words, "labels": words.labels, "lines": words.lines, "short": clocks.short}
+        return environment(self.says.layout).get_template(template).render(known | dict(view))
+
+
+def _fold(text: str, first: str = "", then: str = "") -> str:
+    return fill(
+        text,
+        COLUMNS,
+        initial_indent=first,
+        subsequent_indent=then,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
