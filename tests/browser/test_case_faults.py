@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from tests.browser.conftest import OpenContext, Watch
     from wizard.publish.server import Server
 
-KILLS: Final = 20
-BATCH: Final = 1_000
+KILLS: Final = 8
+BATCH: Final = 400
+DELAYS: Final = (0, 30, 100, 300, 1_000, 2_000)
 SAVE: Final = """async ([number, batch, delay]) => {
   const folder = new URL(document.querySelector("meta[name=ek-case]").content, location.href);
   const { Store } = await import(new URL("store.js", folder));
@@ -168,7 +169,7 @@ def test_a_page_that_is_killed_while_it_saves_leaves_the_old_journal_or_the_new_
     whole, cut, chance = 0, 0, random.Random(9)  # noqa: S311
     for number in range(KILLS):
         before = page.evaluate(COUNT)
-        page.evaluate(SAVE, [number, BATCH, chance.randrange(60)])
+        page.evaluate(SAVE, [number, BATCH, chance.choice(DELAYS)])
         with contextlib.suppress(Error):
             page.goto("chrome://crash", timeout=5_000)
         page.close()

@@ -148,14 +148,16 @@ export class Backup {
     if (!wait) void this.compare();
   }
 
-  /** Let Python compare the file that is set aside, and show what it says. */
+  /** Let Python compare the file that is set aside, and show what it says. @returns {Promise<void>} */
   async compare() {
     if (!this.#file || this.#looking) return;
     this.#looking = true;
     const entries = this.#desk.entries();
+    const file = this.#file;
     this.#desk.say(WORDS.importChecking);
-    const reply = await this.#desk.ask({ ask: "import", entries: JSON.stringify(entries), file: this.#file });
-    this.#looking = false;
+    const reply = await this.#desk.ask({ ask: "import", entries: JSON.stringify(entries), file }).finally(() => (this.#looking = false));
+    // Another file was chosen meanwhile, or this one was put away.
+    if (file !== this.#file) return this.compare();
     if (!reply) return this.#desk.say(WORDS.importAside);
     if (!reply.ok) {
       await this.#putAway();

@@ -15,7 +15,6 @@ const NOTE = 1_000;
 const LONG = Object.freeze(["says", "state", "answers", "title"]);
 const FIRST_YEAR = 2015;
 const LAST_YEAR = 2099;
-const DAY = 86_400_000;
 const NEEDED = Object.freeze(/** @type {Record<string, string>} */ ({ opened: "nickname", named: "nickname", log: "about" }));
 const TYPED = Object.freeze(["opened", "named", "log", "value", "tick"]);
 /** A client's address, link or number; Python looks better, this is for the time without it. */
@@ -26,6 +25,13 @@ export function name() {
   const chance = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => (byte % 36).toString(36));
   return Date.now().toString(36).padStart(9, "0") + chance.join("");
 }
+
+/** What Python takes, so that nothing is saved here that an import would refuse: case/journal.py, core/money.py and core/clocks.py. */
+const WHOLE = Object.freeze(/** @type {Record<string, [number, number]>} */ ({ minutes: [0, 100_000], round: [1, 99], of: [1, 99] }));
+const SUM = /^(?:USD|\$)?\s*(\d{1,3}(?:[, ]\d{3})+|\d+)(?:[.,](\d{1,2}))?\s*(?:USD|\$)?$/i;
+const MOST = 10_000_000;
+const FIRST_DAY = "2015-05-01";
+const LAST_DAY = "2100-01-01";
 
 /**
  * A new entry, later than all that its record has; null where the device's clock is wrong by years.
@@ -39,8 +45,9 @@ export function made(record, kind, body, known) {
   const now = Date.now();
   const year = new Date(now).getUTCFullYear();
   if (year < FIRST_YEAR || year > LAST_YEAR) return null;
-  // Two of one millisecond have no order. A day in the future was written by a clock that was wrong.
-  const latest = Math.max(...known.filter((entry) => entry.record === record).map(({ at }) => Date.parse(at)).filter((at) => at < now + DAY), 0);
+  // Two of one millisecond have no order, and what is said now is newer than all before, whatever a clock said then.
+  const latest = Math.max(...known.filter((entry) => entry.record === record).map(({ at }) => Date.parse(at)), 0);
+  if (latest >= Date.UTC(LAST_YEAR, 0, 1)) return null;
   const at = new Date(Math.max(now, latest + 1)).toISOString();
   const whole = Object.entries(body).map(([field, text]) => [field, text.replace(/\p{Surrogate}/gu, "\ufffd")]);
   return { id: name(), record, at, kind, body: Object.fromEntries(whole) };
@@ -69,11 +76,15 @@ export function written(entries, day, release) {
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-/** Ids that an entry undoes which is not undone itself. @param {readonly Entry[]} entries of one record */
+/** Ids that an entry of the same record undoes which is not undone itself. @param {readonly Entry[]} entries */
 export function undoneBy(entries) {
+  const recordOf = new Map(entries.map(({ id, record }) => [id, record]));
   /** @type {Set<string>} */
   const undone = new Set();
-  for (const { id, kind, body } of inOrder(entries).reverse()) if (kind === "undone" && !undone.has(id)) undone.add(body.entry ?? "");
+  for (const { id, record, kind, body } of inOrder(entries).reverse()) {
+    const target = body.entry ?? "";
+    if (kind === "undone" && !undone.has(id) && recordOf.get(target) === record) undone.add(target);
+  }
   return undone;
 }
 
@@ -109,11 +120,25 @@ export function problems(kind, body) {
 
 /** @param {string} field @param {string} text */
 function wrong(field, text) {
-  if (field === "on" || field.endsWith("_on")) return /^20(?:1[5-9]|[2-9]\d)-\d\d-\d\d$/.test(text) ? "" : WORDS.date;
-  if (field === "sum" || field.endsWith("_sum")) return /^\$?\s*\d[\d,]{0,12}(?:\.\d{1,2})?(?:\s*USD)?$/i.test(text) ? "" : WORDS.number;
-  if (["minutes", "round", "of"].includes(field)) return /^\d{1,6}$/.test(text) ? "" : WORDS.whole;
+  if (field === "on" || field.endsWith("_on")) return isDay(text) ? "" : WORDS.date;
+  if (field === "sum" || field.endsWith("_sum")) return isSum(text) ? "" : WORDS.number;
+  const [least, most] = WHOLE[field] ?? [];
+  if (least !== undefined && most !== undefined) return /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most ? "" : WORDS.whole;
   if (field === "says") return text.length > NOTE ? WORDS.long : "";
   return text.length > (LONG.includes(field) ? LONGEST : LINE) ? WORDS.long : "";
+}
+
+/** @param {string} text */
+function isDay(text) {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && text >= FIRST_DAY && text <= LAST_DAY;
+}
+
+/** @param {string} text */
+function isSum(text) {
+  const [, whole = "", cents = "0"] = SUM.exec(text) ?? [];
+  const sum = Number(`${whole.replace(/[, ]/g, "")}.${cents}`);
+  return whole !== "" && text.length <= 40 && sum > 0 && sum <= MOST;
 }
 
 /** Whether something that was typed seems to name a client. @param {readonly Entry[]} entries */

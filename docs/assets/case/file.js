@@ -24,6 +24,12 @@ const NEW = Object.freeze(["opened", "log"]);
 /** The record that the reader left for the wizard, for this tab. */
 const FROM = "even-keel.case-record";
 
+/** Milliseconds that a save waits for Python's word. */
+const PATIENCE = 5_000;
+/** Milliseconds until a press has become a click, and how often that is waited for. */
+const PRESS = 50;
+const WAITS = 40;
+
 export class CaseFile {
   #place;
   #page;
@@ -42,6 +48,12 @@ export class CaseFile {
   /** The record on the screen; empty on the page of all. */
   #open = "";
   #asking = false;
+  /** A finger or a button is down: what it is on is not replaced below it. */
+  #pressing = false;
+  /** Counts what was saved here. */
+  #saves = 0;
+  /** What was kept here is gone, or cannot be read: that is said, and nothing over it. */
+  #lost = false;
   /** What is to be drawn when Python is done with what it does: a record, or all. @type {string | null} */
   #wanted = null;
 
@@ -62,7 +74,7 @@ export class CaseFile {
       entries: () => this.#entries,
       exported: () => this.#notes.get("exported"),
       ask: (request) => this.#ask(request),
-      changed: () => this.#read(),
+      changed: () => this.#read("anew"),
       say: (sentence) => this.#say(sentence),
       today: () => page.today(),
     }, release);
@@ -75,10 +87,13 @@ export class CaseFile {
     place.addEventListener("click", ({ target }) => target instanceof Element && void this.#click(target));
     place.addEventListener("change", ({ target }) => target instanceof HTMLElement && void this.#look(target));
     window.addEventListener("hashchange", () => this.#route());
-    window.addEventListener("pageshow", (event) => event.persisted && void this.#read());
+    place.addEventListener("pointerdown", () => void (this.#pressing = true));
+    for (const end of ["pointerup", "pointercancel", "dragend"]) addEventListener(end, () => setTimeout(() => (this.#pressing = false), PRESS));
+    window.addEventListener("pageshow", (event) => event.persisted && void this.#read("anew"));
     document.addEventListener("visibilitychange", () => this.#dawn());
-    await this.#read(true);
+    await this.#read("first");
     this.#route();
+    if (this.#entries.length) void this.#persist(false);
     if (this.#entries.length && this.#engine.cheap) void this.#work();
   }
 
@@ -93,27 +108,33 @@ export class CaseFile {
     this.#screen.say(sentence, ids, label);
   }
 
-  /** Read what the device has, and show it. @param {boolean} [first] */
-  async #read(first = false) {
+  /** Read what the device has, and show it. @param {"first" | "anew" | "drawn"} how anew: what was drawn is older @returns {Promise<void>} */
+  async #read(how) {
+    const saves = this.#saves;
     try {
       const { entries, views, notes, aside, lost } = await this.#store.all();
+      // What was saved while this was read is not in it.
+      if (saves !== this.#saves) return this.#read(how);
       this.#entries = entries;
       this.#views = new Map(views.map((view) => [view.record, view]));
       this.#notes = new Map(notes.map((note) => [note.name, note]));
+      this.#lost ||= lost;
       if (lost) this.#say(WORDS.storeLost);
       if (lost) this.#store.forgetLoss();
-      if (first) this.#backup.aside(aside, !this.#engine.cheap);
+      if (how === "first") this.#backup.aside(aside, !this.#engine.cheap);
     } catch (error) {
+      this.#lost = true;
       this.#refused(error);
     }
     this.#leaveLost();
     this.#show();
-    if (!first && this.#engine.condition === "ready") void this.#work();
+    // What another tab has drawn is not drawn again here, or the two would never end.
+    if (how === "anew" && this.#engine.condition === "ready") void this.#work();
   }
 
   /** Another tab did something. @param {import("./store.js").News} news */
   async #hear(news) {
-    await this.#read();
+    await this.#read(news === "views" ? "drawn" : "anew");
     if (news === "erased") this.#say(WORDS.erasedElsewhere);
     if (news === "entries") this.#say(WORDS.otherTab);
   }
@@ -133,7 +154,7 @@ export class CaseFile {
     if (hash.startsWith("#keep=")) return this.#keepPlan(hash);
     const id = /^#record=([0-9a-z]{12,32})$/.exec(hash)?.[1] ?? "";
     const there = id && records(this.#entries).has(id) ? id : "";
-    if (id && !there) this.#say(WORDS.unknown);
+    if (id && !there && !this.#lost) this.#say(WORDS.unknown);
     const changed = there !== this.#open;
     this.#open = there;
     this.#show();
@@ -177,6 +198,8 @@ export class CaseFile {
     const kind = form.dataset.entry ?? "";
     const body = typed(form);
     const record = kind === "opened" ? name() : this.#open;
+    // Another tab may have erased it while she typed.
+    if (!record) return this.#problems(form, { "": WORDS.storeGone });
     // The day is the reader's own; without one it would be that of the entry, which is kept in UTC.
     if (kind === "log" && !body.on) body.on = this.#page.today();
     if (kind === "tick" && !body.on) body.on = this.#newest(record, "tick", body.topic ?? "")?.on ?? this.#page.today();
@@ -209,8 +232,12 @@ export class CaseFile {
       if (!entry) return { "": WORDS.clock };
       entries.push(entry);
     }
-    const reply = this.#engine.condition === "ready" && entries.length === 1 ? await this.#ask({ ask: "entry", entry: JSON.stringify(entries[0]) }) : null;
-    if (reply && !reply.ok) return { "": String(reply.says) };
+    let reply = null;
+    for (const entry of this.#engine.condition === "ready" ? entries : []) {
+      // A note does not wait long for Python: it is checked anew when it is drawn.
+      reply = await Promise.race([this.#ask({ ask: "entry", entry: JSON.stringify(entry) }), rest(PATIENCE)]);
+      if (reply && !reply.ok) return { "": String(reply.says) };
+    }
     try {
       await this.#store.add(entries, this.#entries);
     } catch (error) {
@@ -218,11 +245,12 @@ export class CaseFile {
       return { "": `${error.message} ${WORDS.notSaved}` };
     }
     const first = !this.#entries.length;
+    this.#saves += 1;
     this.#entries = [...this.#entries, ...entries];
     this.#say(WORDS.saved, entries.map(({ id }) => id), WORDS.undo);
     if (form && reply) this.#warn(form, reply.fields);
     this.#show(Boolean(form));
-    void this.#persist();
+    void this.#persist(!this.#notes.has("persist"));
     if (first || this.#engine.condition !== "off" || this.#engine.cheap) void this.#work(record);
     return null;
   }
@@ -355,6 +383,9 @@ export class CaseFile {
 
   /** @param {Reply} reply @param {readonly Entry[]} entries @param {string} day @param {string} only */
   async #take({ today = "", list = "", records: drawn = {}, unread = [] }, entries, day, only) {
+    // What was erased meanwhile is not shown again, nor kept.
+    const here = new Set(this.#entries.map(({ id }) => id));
+    if (!entries.every(({ id }) => here.has(id))) return this.#work();
     const none = { title: "", text: "", files: [], day, knows: [] };
     const knows = (/** @type {string} */ record) => entries.filter((entry) => entry.record === record).map(({ id }) => id);
     const others = [...this.#views.values()].filter(({ record }) => only && record !== only && record !== TODAY && record !== LIST);
@@ -362,10 +393,11 @@ export class CaseFile {
     const all = [{ ...none, record: TODAY, html: today }, { ...none, record: LIST, html: list }, ...others, ...views];
     this.#views = new Map(all.map((view) => [view.record, view]));
     this.#unread = unread;
+    for (let waits = 0; this.#pressing && waits < WAITS; waits += 1) await rest(PRESS);
     if (!performance.getEntriesByName("slots-filled").length) performance.mark("slots-filled");
     this.#show();
     // Views can be drawn again: if they cannot be kept, nothing is lost.
-    await this.#store.keepViews(all).catch((error) => {
+    await this.#store.keepViews(all, entries).catch((error) => {
       if (!(error instanceof Refused)) throw error;
     });
   }
@@ -393,18 +425,19 @@ export class CaseFile {
     this.#say(error.message);
   }
 
-  /** Ask the browser once not to delete what is kept, and tell its answer. */
-  async #persist() {
-    const line = this.#screen.part("kept");
+  /** Tell whether the browser keeps all this for good; at the first save it is asked to. @param {boolean} asks */
+  async #persist(asks) {
     const already = await navigator.storage?.persisted?.().catch(() => false);
-    const asked = this.#notes.has("persist");
-    const promised = already || (!asked && (await navigator.storage?.persist?.().catch(() => false)));
-    line.textContent = promised ? WORDS.persisted : WORDS.mayGo;
-    if (asked) return;
+    const promised = already || (asks && (await navigator.storage?.persist?.().catch(() => false)));
+    this.#screen.part("kept").textContent = promised ? WORDS.persisted : WORDS.mayGo;
+    if (!asks) return;
     this.#notes.set("persist", { name: "persist" });
     await this.#store.note({ name: "persist" }).catch((error) => this.#refused(error));
   }
 }
+
+/** @param {number} milliseconds @returns {Promise<null>} */
+const rest = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds, null));
 
 /** What stands in the fields that are asked. @param {Element} root @returns {Record<string, string>} */
 function typed(root) {

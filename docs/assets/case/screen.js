@@ -60,7 +60,7 @@ export class Screen {
     this.#back(record, Boolean(open));
     if (open) this.#record(record, shown);
     else this.#all(shown);
-    this.#note(this.#place, "unread", unread.length ? [WORDS.unread, ...unread].join(" ") : "", this.part("case-line"));
+    this.#note(this.#place, "unread", unread.join(" "), this.part("case-line"));
     this.starters(entries.length > 0, ready);
     this.#page.localise(this.#place);
     this.#page.dress(this.#place);
@@ -94,7 +94,7 @@ export class Screen {
   }
 
   /** @param {HTMLElement} place @param {Shown} shown */
-  #record(place, { entries, views, open, asking }) {
+  #record(place, { entries, views, open, asking, ready }) {
     const view = views.get(open);
     if (place.dataset.record !== open || !view) spoil(place);
     place.dataset.record = open;
@@ -106,6 +106,8 @@ export class Screen {
       const more = asking ? paragraph(WORDS.waitingFirst) : row(button(WORDS.start, "startEngine"));
       place.replaceChildren(heading, ...(asking ? [] : [paragraph(WORDS.waiting)]), more);
     }
+    const old = view && view.day !== this.#page.today() && !ready;
+    this.#note(place, "viewed", old ? WORDS.viewOf(day.format(new Date(`${view.day}T12:00`))) : "");
     const own = entries.filter(({ record }) => record === open);
     if (overlay(place, own, new Set(view?.knows))) spoil(place);
   }

@@ -57,17 +57,23 @@ const mark = Object.freeze({
 export class Store {
   /** @type {Promise<Database> | null} */
   #database = null;
+  /** @type {BroadcastChannel | null} */
   #channel;
 
   /** @param {(news: News) => void} hear what another tab did */
   constructor(hear) {
-    this.#channel = new BroadcastChannel(NAME);
-    this.#channel.addEventListener("message", ({ data }) => hear(data));
+    try {
+      this.#channel = new BroadcastChannel(NAME);
+    } catch {
+      // Where cookies are blocked, a browser may refuse this too. Then tabs do not hear of each other.
+      this.#channel = null;
+    }
+    this.#channel?.addEventListener("message", ({ data }) => hear(data));
   }
 
   /** @param {News} news */
   #tell(news) {
-    this.#channel.postMessage(news);
+    this.#channel?.postMessage(news);
   }
 
   /** @returns {Promise<Database>} */
@@ -134,14 +140,21 @@ export class Store {
     this.#tell("entries");
   }
 
-  /** Keep the newest views in place of all others. @param {readonly View[]} views */
-  async keepViews(views) {
-    await this.#run("readwrite", async (work) => {
+  /**
+   * Keep the newest views in place of all others, unless something that they show was erased since.
+   * @param {readonly View[]} views
+   * @param {readonly Entry[]} shown the entries that they were drawn from
+   */
+  async keepViews(views, shown) {
+    const kept = await this.#run("readwrite", async (work) => {
+      const there = new Set(await work.objectStore("entries").getAllKeys());
+      if (!shown.every(({ id }) => there.has(id))) return false;
       const shelf = work.objectStore("views");
       await shelf.clear();
       for (const view of views) await shelf.put(view);
+      return true;
     });
-    this.#tell("views");
+    if (kept) this.#tell("views");
   }
 
   /** @param {Note} note */
@@ -179,21 +192,23 @@ export class Store {
 
   /** Remove everything that this site remembers on this device. */
   async erase() {
-    const emptied = this.#run("readwrite", (work) => Promise.all(STORES.map((name) => work.objectStore(name).clear())));
-    const failed = await emptied.then(() => false, () => true);
-    this.#tell("erased");
-    this.#close();
-    const { deleteDB } = await library();
-    // A tab that sleeps may hold the empty database open; then it goes when that tab does.
-    const removed = new Promise((resolve) => deleteDB(NAME, { blocked: () => resolve(false) }).then(() => resolve(true), () => resolve(false)));
-    if (failed && !(await removed)) throw new Refused(WORDS.eraseRefused);
+    // The mark goes first: a tab that saves meanwhile must not put back what it knows.
+    let forgotten = true;
     try {
       for (const memory of [localStorage, sessionStorage]) {
         for (const name of Object.keys(memory).filter((key) => key.startsWith("even-keel."))) memory.removeItem(name);
       }
     } catch {
-      throw new Refused(WORDS.eraseRefused);
+      forgotten = false;
     }
+    const emptied = this.#run("readwrite", (work) => Promise.all(STORES.map((name) => work.objectStore(name).clear())));
+    const failed = await emptied.then(() => false, () => true);
+    this.#close();
+    const removed = !failed || (globalThis.indexedDB ? await library().then(({ deleteDB }) => gone(deleteDB), () => false) : true);
+    if (!removed || !forgotten) throw new Refused(WORDS.eraseRefused);
+    this.#tell("erased");
+    // A tab that sleeps may hold the empty database open; then it goes when that tab does.
+    if (!failed) library().then(({ deleteDB }) => gone(deleteDB), () => {});
   }
 
   /** Forget a loss that the reader was told of. */
@@ -201,6 +216,10 @@ export class Store {
     mark.set(0);
   }
 }
+
+/** @param {typeof import("idb").deleteDB} deleteDB @returns {Promise<boolean>} */
+const gone = (deleteDB) =>
+  new Promise((resolve) => deleteDB(NAME, { blocked: () => resolve(false) }).then(() => resolve(true), () => resolve(false)));
 
 /** @returns {Promise<typeof import("idb")>} */
 const library = () => import(new URL("idb.js", import.meta.url).href);

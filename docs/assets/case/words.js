@@ -22,7 +22,6 @@ export const WORDS = Object.freeze({
   viewOf: (day) => `This is the view of ${day}. Start the calculator to bring it up to date.`,
   start: "Start the calculator",
   missing: "Your records are still here: you can read, tick, note, export and erase.",
-  unread: "Some entries cannot be read. They are kept as they are, and an export has them.",
 
   empty: "Please fill this in.",
   number: "Write only a number here, such as 45 or 120.50.",
@@ -32,7 +31,7 @@ export const WORDS = Object.freeze({
   notSaved: "It is not saved. What you typed is still in its field.",
   clock: "The date of your device seems to be wrong. Set it, then save again. What you typed is still in its field.",
 
-  storeDenied: "This browser does not let this page keep anything. In a private window, most do not.",
+  storeDenied: "This browser does not let this page keep anything. Look at its settings for cookies and site data.",
   storeFull: "There is no room left on this device. Free some, then save again.",
   storeNewer: "A newer version of this site was open here. Reload this page.",
   storeBroken: "The store of this browser does not work. Reload this page, or restart the browser.",
@@ -41,8 +40,7 @@ export const WORDS = Object.freeze({
   storeLost: "Your browser has removed the records that were on this device. If you have an exported file, import it now.",
 
   persisted: "Your browser has promised not to delete the records by itself.",
-  mayGo: "Your browser may delete the records when the device is full. Export them from time to time.",
-  notAsked: "Your records are kept in this browser, on this device.",
+  mayGo: "Your browser may delete the records: when the device is full, after days without a visit, or when you close a private window. Save them to a file from time to time.",
 
   neverExported: "Not saved to a file yet.",
   /** @param {string} day @param {number} since */

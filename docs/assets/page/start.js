@@ -70,7 +70,7 @@ if (main instanceof HTMLElement) {
   const came = await Promise.all([import(own.href), ...names.map((name) => import(`./${name}.js`))]).catch(() => null);
   for (const place of document.querySelectorAll("[data-bench], [data-case]")) {
     if (came) new (came[0].Tool ?? came[0].CaseFile)(place, Object.assign({}, ...came.slice(1)), named("engine")).begin();
-    else place.querySelector("[data-not-here]")?.removeAttribute("hidden");
+    else document.querySelector("[data-not-here]")?.removeAttribute("hidden");
   }
 } else if (document.querySelector("[data-copy], [data-print]")) {
   const { act, dress } = await import("./handout.js");
