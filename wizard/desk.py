@@ -6,13 +6,13 @@ What is worked out stands in `tools`. Here stand templates, and the places of th
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from textwrap import fill
 from typing import Any
 
 from markupsafe import Markup
 
 from wizard.anatomy import sources
 from wizard.core import clocks
+from wizard.core.column import COLUMNS, fold
 from wizard.core.errors import Refusal, did_you_mean, shortened
 from wizard.core.form import Read, read
 from wizard.core.report import Chart, Column, Draft, File, Marked, Report, Road, Table
@@ -21,7 +21,6 @@ from wizard.render import Speaker, environment
 from wizard.tools import TOOLS
 from wizard.tools.model import Asked, Tool, ToolWords, words_of
 
-COLUMNS = 72
 TOP = "../../"
 """From the page of a tool to the top of the site."""
 WIDE = 320
@@ -113,7 +112,7 @@ class Desk:
 
     def text(self, tool: Tool, report: Report) -> str:
         """Return a report as plain text, for a terminal, a chat or a note."""
-        known = {"t": self.says.text, "say": self.says.ui_text, "fold": _fold, "grid": self._grid}
+        known = {"t": self.says.text, "say": self.says.ui_text, "fold": fold, "grid": self._grid}
         view = self._view(tool, report) | known
         said = environment(self.says.layout).get_template("report.txt.j2").render(view)
         return "\n".join(line.rstrip() for line in said.strip().splitlines()) + "\n"
@@ -144,9 +143,9 @@ class Desk:
         head, *rows = cells
         lines: list[str] = []
         for first, *rest in rows:
-            lines.append(_fold(first, "- ", "  "))
+            lines.append(fold(first, "- ", "  "))
             lines += [
-                _fold(f"{name}: {cell}", "    ", "      ")
+                fold(f"{name}: {cell}", "    ", "      ")
                 for name, cell in zip(head[1:], rest, strict=True)
                 if cell
             ]
@@ -251,14 +250,3 @@ def _bar(column: Column, x: float, wide: float) -> dict[str, Any]:
         "y": round(y, 1),
         "tall": round(tall, 1),
     }
-
-
-def _fold(text: str, first: str = "", then: str = "") -> str:
-    return fill(
-        text,
-        COLUMNS,
-        initial_indent=first,
-        subsequent_indent=then,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

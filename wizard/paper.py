@@ -5,7 +5,6 @@ Pages around a sheet, files and PDFs are for `publish`; a terminal prints the te
 
 import re
 from dataclasses import dataclass
-from textwrap import fill
 from typing import Any
 
 from markupsafe import Markup
@@ -13,10 +12,9 @@ from markupsafe import Markup
 from wizard.checklist.topics import CONTRACTS, Sheet
 from wizard.checklist.words import ARTICLES, Checklist, article
 from wizard.core import clocks
+from wizard.core.column import COLUMNS, fold
 from wizard.core.errors import Refusal, did_you_mean, shortened
 from wizard.render import Speaker, environment
-
-COLUMNS = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Paper:
     def text(self, sheet: Sheet) -> str:
         """Return a sheet as plain text, with boxes as [ ] and no line longer than COLUMNS."""
         said = self._put(
-            "sheet.txt.j2", sheet, t=self.says.text, say=self.says.ui_text, fold=_fold, rule=_rule
+            "sheet.txt.j2", sheet, t=self.says.text, say=self.says.ui_text, fold=fold, rule=_rule
         )
         return re.sub(r"\n{3,}", "\n\n", said).strip() + "\n"
 
@@ -78,18 +76,6 @@ class Paper:
             "pages": pages,
             "day": clocks.short(max(fact.read for fact in ledger.values())),
         }
-
-
-def _fold(text: str, first: str = "", then: str = "") -> str:
-    """Return text in lines of at most COLUMNS, with what begins the first line and the lines after it."""
-    return fill(
-        text,
-        COLUMNS,
-        initial_indent=first,
-        subsequent_indent=then,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _rule(label: str, before: str = "") -> str:

@@ -15,10 +15,11 @@ from wizard.checklist.topics import CONTRACTS, SHEETS, TOPICS, WHEN, Sheet
 from wizard.checklist.words import BOTH, FOLDER, article, bound
 from wizard.core import lint
 from wizard.core.book import Book
+from wizard.core.column import COLUMNS
 from wizard.core.compiler import compile_flows
 from wizard.core.errors import Findings, Refusal
 from wizard.flows import FLOWS, PLANNED
-from wizard.paper import COLUMNS, Paper
+from wizard.paper import Paper
 from wizard.render import Speaker
 
 BOOK = Book(VOCABULARY, FLOWS, PLANNED, shelf.words(), shelf.facts())

@@ -13,6 +13,7 @@ from wizard import shelf
 from wizard.case import VOCABULARY
 from wizard.core.automaton import Automaton
 from wizard.core.book import Book
+from wizard.core.column import COLUMNS
 from wizard.core.compiler import compile_flows
 from wizard.core.errors import Findings, Refusal
 from wizard.core.form import Field, Form
@@ -32,7 +33,7 @@ from wizard.core.report import (
     Table,
 )
 from wizard.core.words import Moment, Plain, parse
-from wizard.desk import COLUMNS, TOP, Desk, files
+from wizard.desk import TOP, Desk, files
 from wizard.flows import FLOWS, PLANNED
 from wizard.render import Speaker
 from wizard.tools.model import Asked, Tool, ToolWords, plain, words_of

@@ -6,7 +6,6 @@ What is due stands in `agenda`, texts to copy in `drafts`. Here stand templates 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from textwrap import fill
 from typing import Any
 
 from markupsafe import Markup
@@ -24,6 +23,7 @@ from wizard.core import answers as address
 from wizard.core import calendar, clocks, money
 from wizard.core.answers import Answers
 from wizard.core.automaton import folder
+from wizard.core.column import fold
 from wizard.core.engine import follow
 from wizard.core.sheets import InputWords
 from wizard.core.words import Plain, Spans
@@ -33,7 +33,6 @@ from wizard.tools.model import words_of as tool_words
 
 TOP = "../"
 """From the page of the case file to the top of the site."""
-COLUMNS = 72
 CHANGED: Mapping[str, str] = {"replied": "door", "silent": "ghosting", "escalated": "disputes"}
 """What may have changed -> the flow that asks what is new."""
 TIDY = ("tidy_held", "tidy_dormant", "tidy_hourly", "tidy_score", "tidy_review")
@@ -293,7 +292,7 @@ class Cabinet:
         return Markup(self._put(template, known | view).strip())  # noqa: S704 - made by our own template
 
     def _text(self, template: str, **view: object) -> str:
-        known = {"t": self.says.text, "say": self.says.ui_text, "fold": _fold}
+        known = {"t": self.says.text, "say": self.says.ui_text, "fold": fold}
         said = self._put(template, known | view)
         return "\n".join(line.rstrip() for line in said.strip().splitlines()) + "\n"
 
@@ -301,14 +300,3 @@ class Cabinet:
         words = self.words
         known = {"words": words, "labels": words.labels, "lines": words.lines, "short": clocks.short}
         return environment(self.says.layout).get_template(template).render(known | dict(view))
-
-
-def _fold(text: str, first: str = "", then: str = "") -> str:
-    return fill(
-        text,
-        COLUMNS,
-        initial_indent=first,
-        subsequent_indent=then,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
