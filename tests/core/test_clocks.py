@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wizard.core import clocks
-from wizard.core.clocks import ending, plus_working
+from wizard.core.clocks import Whose, ending, plus_working
 from wizard.core.errors import Refusal
 
 DAYS = st.dates(date(2016, 1, 1), date(2090, 1, 1))
@@ -136,3 +136,38 @@ def test_an_impossible_date_is_refused_with_an_example(text: str) -> None:
 def test_a_day_before_or_long_after_upwork_is_refused(text: str) -> None:
     with pytest.raises(Refusal, match="Check the year"):
         clocks.parse_day(text)
+
+
+@given(
+    st.dates(date(2016, 1, 1), date(2090, 1, 1)),
+    st.integers(2, 40),
+    st.sampled_from(["must_meet", "waits_for"]),
+)
+def test_a_clock_goes_ahead_then_today_or_last_then_over_and_never_back(
+    start: date, days: int, whose: Whose
+) -> None:
+    end = ending(start, days, whose)
+    walked = [clocks.phase(end.last, end.safe, whose, start + timedelta(days=n)) for n in range(days + 4)]
+    order = ["ahead", "today", "last", "over"] if whose == "must_meet" else ["ahead", "last", "over"]
+    assert list(dict.fromkeys(walked)) == order
+    assert walked.count("last") == 1
+    first = start + timedelta(days=walked.index("over"))
+    assert first == (clocks.tomorrow(end.last) if whose == "must_meet" else end.safe)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Africa/Lagos", "UTC", "Pacific/Pago_Pago"])
+@given(start=st.dates(date(2016, 1, 1), date(2090, 1, 1)), days=st.integers(0, 40))
+def test_what_is_surely_over_is_over_in_every_time_zone(zone: str, start: date, days: int) -> None:
+    end = ending(start, days, "must_meet")
+    for gone in range(4):
+        today = end.last + timedelta(days=gone)
+        midnight = datetime(today.year, today.month, today.day, tzinfo=ZoneInfo(zone))
+        assert not clocks.surely_over(end.last, today) or midnight >= end.instant
+    assert clocks.surely_over(end.last, end.last + timedelta(days=2))
+    assert not clocks.surely_over(end.last, clocks.tomorrow(end.last))
+
+
+def test_no_clock_waited_for_is_over_before_it_surely_is() -> None:
+    end = ending(date(2026, 11, 12), 14, "waits_for")
+    assert clocks.surely_over(end.last, end.safe)
+    assert not clocks.surely_over(end.last, end.safe - timedelta(days=1))

@@ -131,11 +131,11 @@ def test_a_deadline_is_over_when_its_last_day_has_ended_everywhere(typed: str, o
     assert _fill("pay_now", fined_on=typed).passed == over
 
 
-WAITED = [("2026-11-05", None), ("2026-11-04", "safe_set"), ("2026-11-20", None)]
+WAITED = [("2026-11-06", None), ("2026-11-05", "safe_set"), ("2026-11-20", None)]
 
 
 @pytest.mark.parametrize(("typed", "over"), WAITED)
-def test_a_wait_is_over_after_its_safe_day(typed: str, over: str | None) -> None:
+def test_a_wait_is_over_on_its_safe_day(typed: str, over: str | None) -> None:
     assert _fill("get_papers", asked_on=typed).passed == over
 
 

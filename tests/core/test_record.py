@@ -18,7 +18,6 @@ from wizard.case.journal import ABOUT, Entry
 from wizard.case.record import Event, Extra, Plan, Record, Tick, loose, replay
 from wizard.case.running import Running, clocks_of
 from wizard.case.traces import warns
-from wizard.core import clocks
 from wizard.core.words import Moment
 
 ONE, TWO, _ = RECORDS
@@ -277,7 +276,6 @@ def test_open_clocks_stand_by_the_day_to_count_on() -> None:
         safe=date(2026, 11, 28),
         moment=Moment(datetime(2026, 11, 27, tzinfo=UTC)),
         owner="client",
-        passed=False,
     )
     request = Running(
         clock="refund_request",
@@ -287,19 +285,8 @@ def test_open_clocks_stand_by_the_day_to_count_on() -> None:
         safe=date(2026, 11, 24),
         moment=Moment(datetime(2026, 11, 26, tzinfo=UTC)),
         owner="freelancer",
-        passed=False,
     )
     assert clocks_of(_one(*typed), real.book(), TODAY) == (request, review)
-
-
-@pytest.mark.parametrize(
-    ("field", "typed", "still"),
-    [("request_on", "2026-11-18", date(2026, 11, 26)), ("submitted_on", "2026-11-19", date(2026, 12, 5))],
-)
-def test_a_clock_is_passed_when_it_surely_is_in_every_time_zone(field: str, typed: str, still: date) -> None:
-    one = _one(entry(1, "value", field=field, text=typed))
-    assert [running.passed for running in clocks_of(one, real.book(), still)] == [False]
-    assert [running.passed for running in clocks_of(one, real.book(), clocks.tomorrow(still))] == [True]
 
 
 def test_work_that_was_submitted_again_is_reviewed_anew() -> None:

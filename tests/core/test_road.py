@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wizard import shelf
 from wizard.core import facts, week
-from wizard.core.road import Length, Road, Step, Stop, follow, next_stop, phase, to_the_hour
+from wizard.core.road import Length, Road, Step, Stop, follow, next_stop, to_the_hour
 from wizard.tools.roads import BY_EVENT, lengths
 
 LENGTHS = lengths(facts.ledger(shelf.facts()))
@@ -144,8 +144,8 @@ def test_what_matters_now_is_never_a_mark_and_never_behind_something_that_still_
     stops = follow(road, LENGTHS, day)
     now = next_stop(stops, today)
     assert not now.step.mark
-    running = [stop for stop in stops if not stop.step.mark and phase(stop, today) != "over"]
-    if running and phase(now, today) != "over":
+    running = [stop for stop in stops if not stop.step.mark and stop.phase(today) != "over"]
+    if running and now.phase(today) != "over":
         assert now == running[0]
 
 
@@ -162,7 +162,7 @@ def test_a_missed_last_day_stays_in_front_while_the_rest_hangs_on_it() -> None:
 )
 def test_a_last_day_is_ahead_then_today_then_last_then_over(today: str, is_now: str) -> None:
     stop = on("refund_request", "2026-11-02")["refund_request"]
-    assert phase(stop, date.fromisoformat(today)) == is_now
+    assert stop.phase(date.fromisoformat(today)) == is_now
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_last_day_is_ahead_then_today_then_last_then_over(today: str, is_now: 
     [("2026-12-05", "ahead"), ("2026-12-06", "last"), ("2026-12-07", "over")],
 )
 def test_a_clock_waited_for_counts_as_over_only_from_its_safe_day(today: str, is_now: str) -> None:
-    assert phase(on("submitted", "2026-11-21")["review"], date.fromisoformat(today)) == is_now
+    assert on("submitted", "2026-11-21")["review"].phase(date.fromisoformat(today)) == is_now
 
 
 def test_a_step_begins_on_the_last_day_of_the_one_before() -> None:

@@ -12,7 +12,6 @@ from wizard.case.record import Record
 from wizard.case.running import Running, clocks_of
 from wizard.core import calendar, clocks
 from wizard.core.book import Book
-from wizard.core.road import Phase
 from wizard.core.words import Spans
 from wizard.render import Speaker
 from wizard.tools.model import ToolWords, put
@@ -31,12 +30,12 @@ class Due:
 
     record: Record
     clock: Running
-    phase: Phase
+    phase: clocks.Phase
 
     @property
     def mine(self) -> bool:
         """Whether the reader must act before it ends."""
-        return self.clock.owner in ("freelancer", "both")
+        return clocks.whose_turn(self.clock.owner) == "must_meet"
 
     @property
     def turn(self) -> str:
@@ -59,23 +58,15 @@ def dues(records: Iterable[Record], book: Book, today: date) -> tuple[Due, ...]:
 
     A clock that is over is left out where it asks for nothing more, and where the contract has ended.
     """
-    every = [_due(record, clock, today) for record in records for clock in clocks_of(record, book, today)]
+    every = [
+        Due(record, clock, clock.phase(today))
+        for record in records
+        for clock in clocks_of(record, book, today)
+    ]
     found = (
         due for due in every if due.phase != "over" or not (due.record.ended or due.clock.clock in QUIET)
     )
     return tuple(sorted(found, key=lambda due: (due.day, due.record.nickname)))
-
-
-def _due(record: Record, clock: Running, today: date) -> Due:
-    mine = clock.owner in ("freelancer", "both")
-    phase: Phase = "ahead"
-    if clock.passed or (not mine and today >= clock.safe):
-        phase = "over"
-    elif today > (clock.safe if mine else clock.last):
-        phase = "last"
-    elif mine and today == clock.safe:
-        phase = "today"
-    return Due(record, clock, phase)
 
 
 def idle(records: Iterable[Record], today: date) -> tuple[Record, ...]:

@@ -31,14 +31,17 @@ class Running:
     moment: Moment
     """The first instant after the last day."""
     owner: Owner
-    passed: bool
+
+    def phase(self, today: date) -> clocks.Phase:
+        """Where `today` lies on it."""
+        return clocks.phase(self.last, self.safe, clocks.whose_turn(self.owner), today)
 
 
 def clocks_of(record: Record, book: Book, today: date) -> tuple[Running, ...]:
     """Return the clocks that the typed days of a record have started, by the day to count on.
 
     Of several starts of one clock the newest counts: work that was submitted again is reviewed anew. A clock
-    that is over is still listed, as passed; a day of our own pace is no clock.
+    that is over is still listed; a day of our own pace is no clock.
     """
     starts = {name: clocks.parse_day(record.values[name]) for name in _DATES if name in record.values}
     newest: dict[str, Day] = {}
@@ -52,9 +55,6 @@ def clocks_of(record: Record, book: Book, today: date) -> tuple[Running, ...]:
     found = []
     for clock, day in newest.items():
         end = known[day.id]
-        # A deadline counts in UTC: east of London it still runs on the morning after its last day.
-        passed = today > (clocks.tomorrow(end.last) if end.deadline else end.safe)
-        start = starts[day.start]
         owner = book.clocks[clock].owner
-        found.append(Running(clock, day.id, start, end.last, end.safe, end.moment, owner, passed))
+        found.append(Running(clock, day.id, starts[day.start], end.last, end.safe, end.moment, owner))
     return tuple(sorted(found, key=lambda one: (one.safe, one.last, one.clock)))

@@ -128,7 +128,7 @@ def _days(book: Book, starts: Mapping[str, date]) -> dict[str, _Known]:
             whose: clocks.Whose = "waits_for"
         else:
             clock = book.clocks[day.clock]
-            whose = "waits_for" if clock.owner in ("client", "nobody") else "must_meet"
+            whose = clocks.whose_turn(clock.owner)
             end = clocks.ending(start, book.ledger.days(clock.fact), whose, clock.counts)
         then = end.safe + timedelta(days=book.ledger.days(day.after)) if day.after else end.safe
         deadline = day.clock is not None and whose == "must_meet"
@@ -175,14 +175,9 @@ def _passed(
     clock = shape.by or shape.waits
     if shape.over is None or clock is None:
         return None
-    # A clock waited for is over after its safe day. A deadline counts in UTC: east of London it still runs on
-    # the morning after its last day, so only the day after that is surely too late.
     for day in book.vocabulary.days:
-        if day.clock == clock and day.start in typed:
-            known_day = known[day.id]
-            end = known_day.last + timedelta(days=1) if shape.by else known_day.safe
-            if today > end:
-                return shape.over
+        if day.clock == clock and day.start in typed and clocks.surely_over(known[day.id].last, today):
+            return shape.over
     return None
 
 

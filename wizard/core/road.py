@@ -7,13 +7,11 @@ Days are counted in UTC, as `clocks` does. An hour of the event changes none of 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, TypeAlias
+from typing import Literal
 
-from wizard.core.clocks import Whose, ending
+from wizard.core import clocks
 from wizard.core.model import Owner
 from wizard.core.week import closing
-
-Phase: TypeAlias = Literal["ahead", "today", "last", "over"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Stop:
 
     step: Step
     owner: Owner
-    whose: Whose
+    whose: clocks.Whose
     last: date
     """The last day, as UTC counts days."""
     instant: datetime
@@ -70,10 +68,9 @@ class Stop:
         """The id of its step."""
         return self.step.id
 
-
-def whose_turn(owner: Owner) -> Whose:
-    """Return whether a clock of this owner is one that the freelancer must meet, or waits for."""
-    return "must_meet" if owner in ("freelancer", "both") else "waits_for"
+    def phase(self, today: date) -> clocks.Phase:
+        """Where `today` lies on it."""
+        return clocks.phase(self.last, self.safe, self.whose, today)
 
 
 def follow(road: Road, lengths: Mapping[str, Length], day: date) -> tuple[Stop, ...]:
@@ -89,31 +86,14 @@ def follow(road: Road, lengths: Mapping[str, Length], day: date) -> tuple[Stop, 
 
 
 def _stop(step: Step, length: Length, start: date) -> Stop:
-    whose = whose_turn(length.owner)
-    end = ending(start, length.days, whose, length.counts)
+    whose = clocks.whose_turn(length.owner)
+    end = clocks.ending(start, length.days, whose, length.counts)
     instant = end.instant if length.at is None else datetime.combine(end.last, length.at, UTC)
     return Stop(step, length.owner, whose, end.last, instant, end.safe)
 
 
 def _instant(stop: Stop) -> datetime:
     return stop.instant
-
-
-def phase(stop: Stop, today: date) -> Phase:
-    """Return where `today` lies.
-
-    For a last day of the reader: ahead of the safe day, on it, after it but not after the last day, or over.
-    For a clock she waits for: running, then "last" until the safe day, from which it counts as over.
-    """
-    if stop.whose == "must_meet":
-        if today > stop.last:
-            return "over"
-        if today > stop.safe:
-            return "last"
-        return "today" if today == stop.safe else "ahead"
-    if today >= stop.safe:
-        return "over"
-    return "last" if today > stop.last else "ahead"
 
 
 def next_stop(stops: Iterable[Stop], today: date) -> Stop:
@@ -125,7 +105,7 @@ def next_stop(stops: Iterable[Stop], today: date) -> Stop:
     real = [stop for stop in stops if not stop.step.mark]
     needed = {stop.step.after for stop in real}
     for stop in real:
-        if phase(stop, today) != "over" or (stop.whose == "must_meet" and stop.id in needed):
+        if stop.phase(today) != "over" or (stop.whose == "must_meet" and stop.id in needed):
             return stop
     return real[-1]
 

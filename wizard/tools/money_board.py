@@ -12,7 +12,7 @@ from wizard.core import clocks, money, week
 from wizard.core.form import Field, Form
 from wizard.core.model import UNKNOWN
 from wizard.core.report import Block, Figure, Report, Say, Table
-from wizard.core.road import Phase, Stop, follow, phase
+from wizard.core.road import Stop, follow
 from wizard.core.words import Moment, Spans
 from wizard.tools.model import Asked, Tool
 from wizard.tools.roads import BY_EVENT, cites, lengths
@@ -103,9 +103,9 @@ class _Board:
         return self.stops[0]
 
     @property
-    def where(self) -> Phase | None:
+    def where(self) -> clocks.Phase | None:
         """Where the reader's day lies on the clock that runs, where its begin is known."""
-        return phase(self.first, self.asked.today) if self.began else None
+        return self.first.phase(self.asked.today) if self.began else None
 
 
 def work(asked: Asked) -> Report:
