@@ -56,7 +56,10 @@ def _tools(book: Book, flow: str, shape: Outcome) -> list[tuple[str, str]]:
     """Return the address and the name of each tool that helps with this result."""
     acts = {shape.do_now, *shape.then, *shape.options}
     return [
-        (f"tools/{helps.tool.replace('_', '-')}/", book.tables[f"tools/words/{helps.tool}"]["title"])
+        (
+            f"tools/{helps.tool.replace('_', '-')}/#from={flow}",
+            book.tables[f"tools/words/{helps.tool}"]["title"],
+        )
         for helps in book.vocabulary.tools
         if flow in helps.flows or acts & {*helps.acts} or (helps.clocks and (shape.by or shape.waits))
     ]

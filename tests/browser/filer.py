@@ -77,7 +77,7 @@ class Filer(Reader):
 
     def drawn(self) -> Filer:
         """Wait until Python has drawn the record on the screen."""
-        expect(self.record.locator("article")).to_be_visible(timeout=ENGINE_SECONDS * 1000)
+        expect(self.record.locator("article > .due")).to_be_visible(timeout=ENGINE_SECONDS * 1000)
         return self
 
     def tick(self, topic: str, to: str = "done") -> Locator:
@@ -119,8 +119,9 @@ class Filer(Reader):
     def export(self, button: str = "[data-export]") -> bytes:
         """Save everything as a file, and return its bytes."""
         with self.page.expect_download() as coming:
-            self.page.locator(f"[data-backup] {button}").click()
-        assert re.fullmatch(r"even-keel-\d{4}-\d\d-\d\d(-locked)?\.json", coming.value.suggested_filename)
+            self.page.locator(button).click()
+        name = r"even-keel-\d{4}-\d\d-\d\d(-locked|-[0-9a-z]{4})?\.json"
+        assert re.fullmatch(name, coming.value.suggested_filename)
         return Path(coming.value.path()).read_bytes()
 
     def bring(self, content: bytes, name: str = "file.json") -> None:

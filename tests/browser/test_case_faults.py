@@ -14,6 +14,7 @@ from playwright.sync_api import Error, expect
 from tests.browser.filer import OPENED, PLACE, Filer, at, bundle, table
 from tests.browser.reader import ENGINE_SECONDS, until
 from tests.conftest import FIGURE
+from wizard.case.record import standing
 from wizard.publish import machine
 
 if TYPE_CHECKING:
@@ -28,24 +29,34 @@ if TYPE_CHECKING:
 KILLS: Final = 8
 BATCH: Final = 400
 DELAYS: Final = (0, 30, 100, 300, 1_000, 2_000)
-SAVE: Final = """async ([number, batch, delay]) => {
+KILLED: Final = {
+    "add": "store.add(entries, [])",
+    "replace": "store.replace(entries, new Set(old.map(({ id }) => id)))",
+    "erase": "store.erase()",
+}
+"""What a page does when it is killed: a save, an import that is taken over, an end of all."""
+_STORE: Final = """
   const folder = new URL(document.querySelector("meta[name=ek-case]").content, location.href);
   const { Store } = await import(new URL("store.js", folder));
-  const entries = Array.from({ length: batch }, (_, index) => ({
-    id: `kill${number}`.padEnd(12, "x") + index, record: "rrrrrrrrrrrr", at: "2026-11-22T10:00:00.000Z",
+  const store = new Store(() => {});
+  const batch = (name, count) => Array.from({ length: count }, (_, index) => ({
+    id: `${name}.${index}`, record: "rrrrrrrrrrrr", at: "2026-11-22T10:00:00.000Z",
     kind: "log", body: { about: "note", says: "x".repeat(300) },
   }));
-  new Store(() => {}).add(entries, []);
+"""
+NAMED: Final = (
+    f"""async () => {{ {_STORE} return (await store.all()).entries.map(({{ id }}) => id).sort() }}"""
+)
+FIRST: Final = f"""async () => {{ {_STORE}
+  if (!(await store.all()).entries.length) await store.add(batch("first", 20), []);
+  return (await store.all()).entries.map(({{ id }}) => id);
+}}"""
+KILL: Final = f"""async ([number, count, delay]) => {{ {_STORE}
+  const old = (await store.all()).entries;
+  const entries = batch(number, count);
+  void ACT;
   await new Promise(done => setTimeout(done, delay));
-}"""
-COUNT: Final = """() => new Promise(resolve => {
-  indexedDB.open("even-keel.case-file").onsuccess = ({ target }) => {
-    target.result.transaction("entries").objectStore("entries").count().onsuccess = asked => {
-      target.result.close();
-      resolve(asked.target.result);
-    };
-  };
-})"""
+}}"""
 LOST: Final = re.compile("has removed the records|store of this browser")
 DENIED: Final = {
     "absent": "Object.defineProperty(globalThis, 'indexedDB', { value: undefined })",
@@ -160,29 +171,61 @@ def test_a_damaged_store_says_so_and_the_page_lives(
     second.close()
 
 
-def test_a_page_that_is_killed_while_it_saves_leaves_the_old_journal_or_the_new_one(
-    open_context: OpenContext, server: Server, watch: Watch, record_property: Callable[[str, object], None]
+@pytest.mark.parametrize("act", KILLED)
+def test_a_page_that_is_killed_in_the_middle_leaves_the_old_or_the_new(
+    act: str,
+    open_context: OpenContext,
+    server: Server,
+    watch: Watch,
+    record_property: Callable[[str, object], None],
 ) -> None:
     server.faults.add("assets/engine/*", "missing")
     context = open_context()
     page = Filer(context.new_page(), server).come().page
     whole, cut, chance = 0, 0, random.Random(9)  # noqa: S311
     for number in range(KILLS):
-        before = page.evaluate(COUNT)
-        page.evaluate(SAVE, [number, BATCH, chance.choice(DELAYS)])
+        before = page.evaluate(FIRST)
+        page.evaluate(KILL.replace("ACT", KILLED[act]), [number, BATCH, chance.choice(DELAYS)])
         with contextlib.suppress(Error):
             page.goto("chrome://crash", timeout=5_000)
         page.close()
         page = Filer(context.new_page(), server).come().page
-        now = page.evaluate(COUNT)
-        assert now in (before, before + BATCH)
-        whole, cut = whole + (now > before), cut + (now == before)
+        now = page.evaluate(NAMED)
+        after = [] if act == "erase" else [f"{number}.{name}" for name in range(BATCH)]
+        whole_now = sorted(before + after if act == "add" else after)
+        assert now in (sorted(before), whole_now), f"{len(now)} of {BATCH}"
+        whole, cut = whole + (now == whole_now), cut + (now != whole_now)
     assert cut
     assert whole
     watch.errors.clear()
-    record_property(
-        FIGURE, f"case file: killed {KILLS} times while saving: {whole} saved whole, {cut} not at all"
+    record_property(FIGURE, f"case file, {act}: killed {KILLS} times: {whole} whole, {cut} not at all")
+
+
+def test_a_browser_without_a_channel_between_tabs_keeps_all_the_same(alone: Filer) -> None:
+    alone.page.add_init_script(
+        "globalThis.BroadcastChannel = class { constructor() { throw new DOMException() } }"
     )
+    alone.come()
+    _add(alone, "First")
+    expect(alone.record).to_be_visible()
+    assert [entry.body["nickname"] for entry in alone.entries()] == ["First"]
+
+
+def test_a_tab_with_a_newer_site_does_not_wait_for_one_with_this_site(alone: Filer) -> None:
+    alone.come()
+    _add(alone, "First")
+    expect(alone.record).to_be_visible()
+    other = alone.page.context.new_page()
+    other.goto("about/")
+    newer = "() => new Promise(done => { const open = indexedDB.open('even-keel.case-file', 99);"
+    assert (
+        other.evaluate(
+            newer + " open.onsuccess = () => { open.result.close(); done(open.result.version) } })"
+        )
+        == 99
+    )
+    alone.page.reload()
+    expect(alone.said).to_contain_text("newer version of this site")
 
 
 DEEP: Final = (
@@ -298,8 +341,9 @@ def test_where_both_sides_have_more_the_reader_chooses(filer: Filer, choice: str
     assert len(filer.entries()) == 2
     box.check()
     filer.take()
-    says = {entry.body["says"] for entry in filer.entries() if entry.kind == "log"}
+    says = {entry.body["says"] for entry in standing(filer.entries()) if entry.kind == "log"}
     assert says == set(lines)
+    assert "here" in {entry.body.get("says") for entry in filer.entries()}
 
 
 def test_a_file_that_is_left_changes_nothing(filer: Filer) -> None:

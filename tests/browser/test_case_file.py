@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -12,7 +13,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import AXE, EVIDENCE
 from tests.browser.device import Device
-from tests.browser.filer import PLACE, Filer, at
+from tests.browser.filer import OPENED, PLACE, Filer, at, bundle, table
 from tests.browser.reader import ENGINE_SECONDS, STORY, Reader, address, until
 from tests.browser.test_access import CHECK as VIOLATIONS
 from tests.browser.test_access import NARROW, SMALL, TAGS, WIDE
@@ -102,8 +103,9 @@ def _tick_and_log(filer: Filer) -> None:
     expect(done).to_be_focused()
     form = filer.record.locator('form[data-entry="log"]')
     filer.page.keyboard.press("Home")
-    form.locator("select").focus()
-    form.locator("select").select_option("scope_change")
+    filer.press_on(form.locator("select"))
+    keys.type("Extra")
+    expect(form.locator("select")).to_have_value("scope_change")
     filer.press_on(form.locator('[data-input="says"]'))
     keys.type("They asked for a second colour.")
     filer.press_on(form.locator('[data-input="minutes"]'))
@@ -114,13 +116,13 @@ def _tick_and_log(filer: Filer) -> None:
     expect(form.locator('[data-input="minutes"]')).to_have_value("")
 
 
-def _escalate(filer: Filer) -> None:
+def _escalate(filer: Filer, nickname: str = "Logo") -> None:
     """Go through the wizard with what is known, and keep the new plan in the same record."""
     _enter(filer, filer.record.locator('[data-changed="escalated"]'))
     _to_a_plan(filer)
     worse = filer.page.locator("h1").inner_text()
     _enter(filer, filer.page.locator("[data-keep-plan]"))
-    expect(filer.page.locator("dialog label:has(:checked)")).to_contain_text("Logo")
+    expect(filer.page.locator("dialog label:has(:checked)")).to_contain_text(nickname)
     _enter(filer, filer.page.locator("dialog [type=submit]"))
     expect(filer.drawn().record.locator("[data-plan]")).to_have_text(worse)
 
@@ -138,6 +140,7 @@ def _erase(filer: Filer) -> None:
     expect(filer.page.locator("[data-erasing]")).to_be_focused()
     _enter(filer, filer.page.locator("[data-erase-now]"))
     expect(filer.said).to_contain_text("erased")
+    expect(filer.page.locator("[data-erase]")).to_be_focused()
 
 
 def test_a_story_from_a_plan_to_a_file_and_back_by_keyboard_alone(filer: Filer) -> None:
@@ -158,11 +161,16 @@ def test_a_story_from_a_plan_to_a_file_and_back_by_keyboard_alone(filer: Filer) 
     assert filer.entries() == ()
     assert filer.run(LEFT) == []
 
-    filer.bring(content)
+    filer.press_on(filer.page.locator("[data-import]"))
+    with filer.page.expect_file_chooser() as asked:
+        filer.page.keyboard.press("Enter")
+    file: Any = {"name": "file.json", "mimeType": "application/json", "buffer": content}
+    asked.value.set_files(file)
     merge = filer.arriving.locator("[data-merge]")
     expect(merge).to_be_visible(timeout=ENGINE_SECONDS * 1000)
     _enter(filer, merge)
     expect(filer.said).to_contain_text("taken over")
+    expect(filer.page.locator("[data-import]")).to_be_focused()
     assert filer.entries() == entries
     _enter(filer, filer.page.locator("[data-list] a").first)
     filer.drawn()
@@ -187,6 +195,7 @@ def test_the_same_without_internet(open_context: OpenContext, server: Server) ->
     filer.tick("silent_client")
     filer.log("notice", says="A notice came.")
     expect(filer.record.locator("ol.log li")).to_contain_text("A notice came.")
+    _escalate(filer, "Kept without internet")
     before, entries = _same(filer), filer.entries()
     content = filer.export()
     filer.erase()
@@ -350,11 +359,97 @@ def test_a_name_that_looks_like_an_address_gets_a_gentle_word(filer: Filer) -> N
     expect(filer.record.locator("ol.log li")).to_contain_text("ann@example.com")
 
 
+def test_what_others_may_see_is_held_back_once_where_it_seems_to_name_somebody(filer: Filer) -> None:
+    filer.page.add_init_script("globalThis.printed = 0; globalThis.print = () => { globalThis.printed += 1 }")
+    filer.come()
+    filer.add()
+    filer.drawn()
+    filer.record.locator("[data-print]").click()
+    assert filer.run("globalThis.printed") == 1
+    filer.log("approval", says="yes, from ann@example.com")
+    expect(filer.record.locator("ol.log li")).to_have_count(1)
+    filer.record.locator("[data-print]").click()
+    expect(filer.said).to_contain_text("Press again to go on")
+    assert filer.run("globalThis.printed") == 1
+    filer.record.locator("[data-print]").click()
+    assert filer.run("globalThis.printed") == 2
+
+
+def test_what_is_shared_leaves_out_the_notes_for_oneself(filer: Filer) -> None:
+    filer.page.add_init_script("navigator.share = async ({ text }) => { globalThis.shared = text }")
+    filer.come()
+    filer.add()
+    filer.drawn()
+    filer.log("note", says="I am so tired of this.")
+    filer.log("approval", says="They like the sketch.")
+    expect(filer.record.locator("ol.log li")).to_have_count(2)
+    filer.record.locator("[data-share]").click()
+    until(lambda: bool(filer.run("globalThis.shared ?? ''")), "nothing was shared")
+    shared = filer.run("globalThis.shared")
+    assert "They like the sketch." in shared
+    assert "tired" not in shared
+
+
+def test_one_contract_is_saved_as_a_file_of_its_own(filer: Filer) -> None:
+    filer.come()
+    filer.add("First")
+    filer.page.locator("[data-back] a").click()
+    record = filer.add("Second")
+    filer.drawn()
+    file = json.loads(filer.export("[data-export-record]"))
+    assert [(one["record"], one["body"]["nickname"]) for one in file["entries"]] == [(record, "Second")]
+    expect(filer.page.locator("[data-last-export]")).to_contain_text("Not saved to a file yet")
+
+
+def test_a_file_that_was_taken_over_is_undone_with_one_press(filer: Filer) -> None:
+    filer.come()
+    filer.bring(bundle(OPENED, table(2, "log", {"about": "note", "says": "there"})))
+    filer.take()
+    expect(filer.page.locator("[data-list] li")).to_have_count(1)
+    filer.said.get_by_role("button", name="Undo").click()
+    expect(filer.page.locator("[data-list] li")).to_have_count(0)
+    filer.said.get_by_role("button", name="Put it back").click()
+    expect(filer.page.locator("[data-list] li")).to_have_count(1)
+    assert filer.kinds() == ["opened", "log", "undone", "undone", "undone", "undone"]
+
+
+def test_a_contract_that_python_never_saw_has_its_forms(filer: Filer) -> None:
+    filer.server.faults.add("assets/engine/*", "missing")
+    filer.come()
+    filer.add()
+    filer.engine("failed")
+    done = filer.tick("scope_written")
+    expect(done).to_have_attribute("aria-pressed", "true")
+    says = filer.record.locator('form[data-entry="log"] [data-input="says"]')
+    says.fill("https://example.com/files")
+    says.press("Tab")
+    expect(filer.record.locator('form[data-entry="log"] [data-warn="says"]')).to_contain_text("a link")
+    filer.log("check_in", says="Asked how it goes.")
+    filer.value("submitted_on", "2026-11-02")
+    filer.page.reload()
+    expect(filer.record.locator("h2")).to_have_text("Logo for the bakery")
+    expect(done).to_have_attribute("aria-pressed", "true")
+    expect(filer.record.locator("[data-newer]")).to_contain_text("Asked how it goes.")
+    expect(filer.record.locator("[data-newer]")).to_contain_text("2026-11-02")
+    assert filer.kinds() == ["opened", "tick", "log", "value"]
+    filer.record.locator("details.settings > summary").click()
+    expect(filer.record.locator('form[data-entry="named"] input')).to_have_value("Logo for the bakery")
+    filer.server.faults.clear()
+    filer.page.reload()
+    filer.record.locator("[data-start-engine]").click()
+    filer.drawn()
+    expect(filer.record.locator("ol.log li")).to_contain_text("Asked how it goes.")
+
+
 def test_a_locked_file_opens_with_its_passphrase_alone(filer: Filer) -> None:
     filer.come()
     filer.add("zebra7")
     phrase = filer.page.locator("[data-passphrase]")
     phrase.fill("short")
+    filer.page.locator("[data-show-phrase]").check()
+    expect(phrase).to_have_attribute("type", "text")
+    filer.page.locator("[data-show-phrase]").uncheck()
+    expect(phrase).to_have_attribute("type", "password")
     filer.page.locator("[data-export-locked]").click()
     expect(filer.said).to_contain_text("at least 8")
     phrase.fill("three words together")
@@ -423,6 +518,7 @@ def test_a_record_is_printed_on_one_page(filer: Filer) -> None:
     text = " ".join(page.get_textpage().get_text_bounded() for page in pages)
     assert "Logo for the bakery" in text
     assert "A second colour." in text
+    assert re.search(r"\w{3} \d{1,2} \w{3} 20\d\d", text.split("Checklist")[0])
     assert "Erase everything" not in text
     assert [word for word in PRESSED if word in text] == []
     assert len(pages) == 1

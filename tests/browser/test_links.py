@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ASKED: Final = ("href", "src")
-ANSWERS: Final = "1~"
-"""Begins a fragment that holds answers: it names no place on a page."""
+TOLD: Final = ("1~", "from=")
+"""Begin a fragment that holds answers, or names the flow that a reader comes from: it names no place on a page."""
 
 
 class _Page(HTMLParser):
@@ -57,7 +57,7 @@ def _broken(folder: Path, pages: dict[str, _Page], path: str) -> Iterator[str]:
             yield f"{path}: {link} leads to no file"
             continue
         places = pages[file].places if file in pages else {unquote(parts.fragment)}
-        if not parts.fragment.startswith(ANSWERS) and unquote(parts.fragment) not in places:
+        if not parts.fragment.startswith(TOLD) and unquote(parts.fragment) not in places:
             yield f"{path}: {link} leads to no place on its page"
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import AXE, EVIDENCE
 from tests.browser.questions import differing
-from tests.browser.reader import ENGINE_SECONDS, Reader, until
+from tests.browser.reader import ENGINE_SECONDS, STORY, Reader, until
 from tests.browser.test_access import CHECK as VIOLATIONS
 from tests.browser.test_access import NARROW, SMALL, TAGS, WIDE
 from tests.conftest import FIGURE
@@ -283,6 +283,26 @@ def test_a_tool_is_used_by_keyboard_alone(reader: Reader) -> None:
     reader.type("on", "2026-11-12")
     reader.page.keyboard.press("Enter")
     expect(reader.page.locator("[data-report]")).to_be_focused(timeout=ENGINE_SECONDS * 1000)
+
+
+def test_a_day_typed_on_a_plan_is_in_the_dates_tool_and_gives_way_to_what_was_there(reader: Reader) -> None:
+    reader.open(STORY)
+    reader.start_engine()
+    field = reader.step.locator('[data-input="submitted_on"]')
+    field.fill("2026-11-16")
+    field.press("Enter")
+    reader.step.locator(".helps a", has_text="My dates").click()
+    form = reader.page.locator('form[data-tool="dates"]')
+    expect(form.locator('[data-input="event"]')).to_have_value("submitted")
+    expect(form.locator('[data-input="on"]')).to_have_value("2026-11-16")
+    expect(form.locator("[data-taken]")).to_have_text("Filled in from your plan.")
+    assert "#" not in reader.page.url
+    form.locator('[data-input="on"]').fill("2026-11-02")
+    reader.page.go_back()
+    reader.step.locator(".helps a", has_text="My dates").click()
+    expect(form.locator('[data-input="on"]')).to_have_value("2026-11-16")
+    form.get_by_role("button", name="Put it back").click()
+    expect(form.locator('[data-input="on"]')).to_have_value("2026-11-02")
 
 
 def test_a_report_is_shared_as_text(reader: Reader) -> None:

@@ -19,7 +19,7 @@ from tests.samples import kept
 from tests.samples.kept import RECORDS, entry, id_
 from wizard.case import journal, transfer
 from wizard.case.journal import Entry
-from wizard.case.record import replay
+from wizard.case.record import replay, standing
 from wizard.case.transfer import CHOICES, Bundle, Difference, compare, export, merge, read_file
 from wizard.core.errors import Refusal
 
@@ -384,7 +384,7 @@ def test_both_is_a_union_whoever_asks_and_however_often(pair: tuple[list[Entry],
 
 
 @given(_PAIRS, st.lists(st.sampled_from(CHOICES), min_size=3, max_size=3))
-def test_a_choice_keeps_exactly_that_side_of_its_record(
+def test_a_choice_decides_what_a_record_says_and_loses_nothing_of_this_device(
     pair: tuple[list[Entry], list[int]], chosen: list[str]
 ) -> None:
     mine, theirs = _sides(pair)
@@ -392,12 +392,32 @@ def test_a_choice_keeps_exactly_that_side_of_its_record(
     there = {one.record for one in theirs}
     choices = {record: choice for record, choice in zip(RECORDS, chosen, strict=True) if record in there}
     merged = merge(mine, theirs, choices)
+    sides = {"mine": mine, "theirs": mine + theirs, "both": mine + theirs}
     for record in RECORDS:
-        sides = {"mine": mine, "theirs": theirs, "both": mine + theirs}
-        side = sides[choices.get(record, "mine")]
-        kept_here = [one for one in merged if one.record == record]
-        assert kept_here == list(journal.in_order(one for one in side if one.record == record))
+        choice = choices.get(record, "mine")
+        whole = [one for one in merged if one.record == record]
+        kept_here = [one for one in whole if not one.id.startswith("undo")]
+        assert kept_here == list(journal.in_order(one for one in sides[choice] if one.record == record))
+        if choice == "theirs":
+            assert _standing(whole) == _standing([one for one in theirs if one.record == record])
+        else:
+            assert whole == kept_here
     assert (mine, theirs) == before
+
+
+def _standing(entries: list[Entry]) -> set[str]:
+    return {one.id for one in standing(entries) if one.kind != "undone"}
+
+
+def test_what_was_undone_by_a_choice_can_be_brought_back() -> None:
+    opened, mine = entry(1, "opened", nickname="Logo"), entry(2, "log", about="note", says="mine")
+    undone = entry(3, "undone", entry=opened.id)
+    merged = merge((opened, mine, undone), (opened, entry(4, "log", about="approval")), {ONE: "theirs"})
+    added = [one for one in merged if one.id.startswith("undo")]
+    assert [one.body["entry"] for one in added] == [mine.id, undone.id]
+    assert {one.kind for one in standing(merged)} == {"opened", "log", "undone"}
+    back = [entry(5 + number, "undone", entry=one.id) for number, one in enumerate(added)]
+    assert _standing([*merged, *back]) == {mine.id, entry(4, "log", about="approval").id}
 
 
 @given(_PAIRS)

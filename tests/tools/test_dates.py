@@ -16,7 +16,7 @@ from wizard.core.report import Draft, File, Report, Road, Say, Table
 from wizard.core.road import follow
 from wizard.core.words import Link, Moment, within
 from wizard.publish import states
-from wizard.tools.dates import TOOL
+from wizard.tools.dates import STARTED, TOOL
 from wizard.tools.roads import BY_EVENT, ROADS, cites, lengths
 
 if TYPE_CHECKING:
@@ -294,3 +294,11 @@ def test_the_text_to_copy_has_the_days_of_the_file() -> None:
     assert "DTSTART;VALUE=DATE:20261207" in content
     assert "DTSTART;VALUE=DATE:20261212" in content
     assert "{" not in content
+
+
+def test_each_day_that_starts_a_clock_in_a_plan_starts_the_same_clock_here() -> None:
+    started = {day.start: day.clock for day in states.book().vocabulary.days if day.clock}
+    assert set(STARTED) == set(started)
+    for typed, event in STARTED.items():
+        own = {day.clock for day in states.book().vocabulary.days if day.start == typed and day.clock}
+        assert own <= {step.clock for step in BY_EVENT[event].steps if not step.after}

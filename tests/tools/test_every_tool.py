@@ -170,3 +170,12 @@ def test_a_tool_has_a_page_with_a_part_for_paper(tool: Tool) -> None:
     assert f"\ntool: {tool.id}\n" in page
     assert "\n## On paper\n" in page
     assert len(page.partition("## On paper")[2].split()) >= 80
+
+
+@every_tool
+def test_what_a_tool_takes_from_a_plan_fits_its_fields(tool: Tool) -> None:
+    inputs = states.book().inputs
+    fields = {field.id: field for field in tool.form.fields}
+    for typed_there, fills in tool.carries.items():
+        for name, value in fills.items():
+            assert value in fields[name].options if value else fields[name].kind == inputs[typed_there].kind

@@ -35,6 +35,7 @@ TOP = "../"
 """From the page of the case file to the top of the site."""
 CHANGED: Mapping[str, str] = {"replied": "door", "silent": "ghosting", "escalated": "disputes"}
 """What may have changed -> the flow that asks what is new."""
+_NOBODY, _NEVER = "0" * 12, "2026-01-01T00:00:00.000Z"
 TIDY = ("tidy_held", "tidy_dormant", "tidy_hourly", "tidy_score", "tidy_review")
 """What ending a contract does and does not do, in the order in which it can cost money."""
 
@@ -58,7 +59,14 @@ class Cabinet:
 
     def page(self) -> Markup:
         """Return the frame of the live page, hidden until a script is there."""
-        return self._html("case_page.html.j2", opened=KINDS["opened"])
+        return self._html("case_page.html.j2", opened=KINDS["opened"], blank=self._blank())
+
+    def _blank(self) -> Markup:
+        """Return the forms of a record of which nothing is known, for a page that waits for Python."""
+        opened = Entry(_NOBODY, _NOBODY, _NEVER, "opened", {"nickname": "-"})
+        [one] = records.replay([opened]).values()
+        view = self._record(one, (), (opened,), date.fromisoformat(_NEVER[:10]))
+        return self._html("case_record.html.j2", **view | {"blank": True})
 
     def case(self, entries: Sequence[Entry], today: date, only: str = "") -> dict[str, Any]:
         """Return every view: today, the list, and each record with its sheet as text and its files.
@@ -151,6 +159,7 @@ class Cabinet:
         name = f"dates-{today.isoformat()}-{record.id[-4:]}.ics"
         limits = {"minutes": record.extra.minutes_limit, "sum": record.extra.sum_limit}
         return {
+            "blank": False,
             "record": record,
             "state": self._state(record),
             "plan": self._plan(record.plan) if record.plan else None,

@@ -6,13 +6,14 @@ The form is told in `docs/reference/case-file-format.md`. Nothing is changed in 
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from wizard.case import journal
 from wizard.case.journal import KINDS, Entry
-from wizard.case.record import replay
+from wizard.case.record import replay, standing
 from wizard.core import clocks
 from wizard.core.errors import Refusal, did_you_mean, shortened
 from wizard.core.model import Question
@@ -29,6 +30,7 @@ DEEPEST = 8
 """Brackets within brackets; a file of ours has four."""
 _LONGEST_RELEASE = 40
 _LONGEST_INTEGER = 15
+_LONGEST_ID = 32
 _QUOTED = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 """Possessive, and an open end counts as closed: a hostile text is read once."""
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -190,9 +192,10 @@ def compare(mine: Iterable[Entry], theirs: Iterable[Entry]) -> tuple[Difference,
 def merge(mine: Iterable[Entry], theirs: Iterable[Entry], choices: Mapping[str, str]) -> tuple[Entry, ...]:
     """Return all entries that are to be kept after an import.
 
-    `choices` says for a record of the file which side counts; without a choice it is both, which loses
-    nothing. What the file does not name stays. Raises Refusal for a choice that there is not, and for an id
-    that stands in one record here and in another one there.
+    `choices` says for a record of the file which side counts; without a choice it is both. With "theirs" the
+    record says what the file says: what only we have is undone, and can be brought back. What the file does
+    not name stays. Raises Refusal for a choice that there is not, and for an id that stands in one record
+    here and in another one there.
     """
     here, there = _by_record(mine), _by_record(theirs)
     _check_apart(here, there)
@@ -203,12 +206,22 @@ def merge(mine: Iterable[Entry], theirs: Iterable[Entry], choices: Mapping[str, 
             raise Refusal(f'"{shortened(choice)}" is not one of: {", ".join(CHOICES)}.')
     kept: list[Entry] = []
     for id_ in here.keys() | there.keys():
-        choice = choices.get(id_, "both")
-        if choice != "theirs":
-            kept += here.get(id_, {}).values()
-        if choice != "mine":
-            kept += there.get(id_, {}).values()
+        choice, own, sent = choices.get(id_, "both"), here.get(id_, {}), there.get(id_, {})
+        if choice == "theirs":
+            # Of two entries with one id, that of the file.
+            whole = own | sent
+            kept += (*whole.values(), *_undoing(whole, own.keys() - sent.keys()))
+        else:
+            kept += own.values() if choice == "mine" else (*own.values(), *sent.values())
     return journal.in_order(kept)
+
+
+def _undoing(whole: Mapping[str, Entry], ours: AbstractSet[str]) -> Iterable[Entry]:
+    """Yield entries that undo what only we have; what we undid among our own stays undone as it is."""
+    last = max((entry.at for entry in whole.values()), default="")
+    for entry in standing(whole.values()):
+        if entry.id in ours and entry.body.get("entry", "").strip() not in ours:
+            yield Entry(f"undo{entry.id}"[:_LONGEST_ID], entry.record, last, "undone", {"entry": entry.id})
 
 
 def _by_record(entries: Iterable[Entry]) -> dict[str, dict[str, Entry]]:

@@ -13,7 +13,7 @@ from wizard.core.form import Field, Form
 from wizard.core.report import Block, Draft, Figure, File, Report, Say, Table, Tone, Whose
 from wizard.core.report import Road as Drawn
 from wizard.core.report import Stop as Mark
-from wizard.core.road import Length, Phase, Road, Stop, follow, next_stop, phase, to_the_hour
+from wizard.core.road import Length, Road, Stop, follow, next_stop, to_the_hour
 from wizard.core.words import Blank, Link, Moment, Plain, Quote, Spans, Strong
 from wizard.tools.model import Asked, Tool, plain
 from wizard.tools.roads import BY_EVENT, cites, lengths
@@ -24,6 +24,23 @@ COMES = ("pay", "dormancy_inactive", "report_answer")
 """Steps that come in the course of their last day, rather than end with it."""
 UNSURE = ("recommendation",)
 """Steps on whose length pages disagree: no safe day is named for them."""
+STARTED: Mapping[str, str] = {
+    "submitted_on": "submitted",
+    "resubmitted_on": "submitted",
+    "released_on": "released",
+    "request_on": "refund_request",
+    "filed_on": "dispute_filed",
+    "recommended_on": "recommendation",
+    "notified_on": "non_resolution",
+    "disputed_on": "hours_dispute",
+    "client_asked_on": "client_asked",
+    "asked_on": "freelancer_asked",
+    "requested_on": "release_requested",
+    "ended_on": "contract_ended",
+    "enabled_on": "change_allowed",
+    "reported_on": "review_reported",
+}
+"""Day that a plan asks for -> the event that was on it."""
 UNTIMED = ("work_week", "last_milestone", "review_reported")
 """Events for which an hour means nothing."""
 MORNING = 9
@@ -75,9 +92,9 @@ class _View:
         line = f"act_{stop.id}"
         return self.say(self.own(line, "given") if stop.step.given else line)
 
-    def phase(self, stop: Stop) -> Phase:
+    def phase(self, stop: Stop) -> clocks.Phase:
         """Return where the reader's day lies."""
-        return phase(stop, self.asked.today)
+        return stop.phase(self.asked.today)
 
 
 def work(asked: Asked) -> Report:
@@ -95,7 +112,7 @@ def work(asked: Asked) -> Report:
     return Report(blocks, _figures(view), cites(road))
 
 
-def _lead(view: _View, turn: str, where: Phase) -> str:
+def _lead(view: _View, turn: str, where: clocks.Phase) -> str:
     """Return the line of the answer; some ends of the reader have their own for "today"."""
     now = view.now.id
     today = where in ("today", "last") or (where == "ahead" and now in UNSURE)
@@ -269,4 +286,4 @@ def _figures(view: _View) -> dict[str, Figure]:
     return found
 
 
-TOOL = Tool("dates", FORM, work)
+TOOL = Tool("dates", FORM, work, {typed: {"event": event, "on": ""} for typed, event in STARTED.items()})

@@ -74,6 +74,8 @@ class Tool:
     id: str
     form: Form
     work: Callable[[Asked], Report]
+    carries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What a plan asked for already: id of its input -> field here -> its value; empty is what was typed."""
 
     @property
     def slug(self) -> str:

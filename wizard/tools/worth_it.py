@@ -256,4 +256,4 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-TOOL = Tool("worth_it", FORM, work)
+TOOL = Tool("worth_it", FORM, work, {"held_sum": {"sum": ""}})

@@ -17,7 +17,7 @@ import { WORDS } from "./words.js";
  * @property {() => import("./store.js").Note | undefined} exported
  * @property {(request: Record<string, unknown>) => Promise<Record<string, any> | null>} ask null if the engine is lost
  * @property {() => Promise<void>} changed everything is to be read and shown anew
- * @property {(sentence: string) => void} say
+ * @property {(sentence: string, ids?: string[]) => void} say with entries that its button undoes
  * @property {() => string} today
  */
 
@@ -46,6 +46,8 @@ export class Backup {
     place.querySelector("[data-import]")?.addEventListener("change", ({ target }) => this.#choose(/** @type {HTMLInputElement} */ (target)));
     place.addEventListener("click", ({ target }) => target instanceof Element && void this.#click(target));
     place.addEventListener("submit", (event) => event.preventDefault());
+    const shown = place.querySelector("[data-show-phrase]");
+    shown?.addEventListener("change", () => place.querySelector("[data-passphrase]")?.setAttribute("type", /** @type {HTMLInputElement} */ (shown).checked ? "text" : "password"));
   }
 
   /** @param {Element} clicked */
@@ -81,11 +83,12 @@ export class Backup {
     const entries = this.#chosen(record);
     if (!entries.length) return this.#desk.say(WORDS.exportNothing);
     const day = this.#desk.today();
-    await this.#hand(written(entries, day, this.#release), `even-keel-${day}.json`, record, entries);
+    const part = record && `-${record.slice(-4)}`;
+    await this.#hand(written(entries, day, this.#release), `even-keel-${day}${part}.json`, record, entries);
   }
 
   async #exportLocked() {
-    const field = /** @type {HTMLInputElement | null} */ (this.#place.querySelector("[data-passphrase], [type=password]"));
+    const field = /** @type {HTMLInputElement | null} */ (this.#place.querySelector("[data-passphrase]"));
     const entries = this.#chosen("");
     if (!canLock()) return this.#desk.say(WORDS.lockAbsent);
     if (!entries.length) return this.#desk.say(WORDS.exportNothing);
@@ -108,7 +111,8 @@ export class Backup {
   async #hand(text, name, record, open) {
     const ids = this.#chosen("").map(({ id }) => id);
     save(text, name, "application/json");
-    this.#desk.say(seemsToName(open) ? `${WORDS.exportDone} ${WORDS.exportNames}` : WORDS.exportDone);
+    const more = [seemsToName(open) && WORDS.exportNames, text.length > LONGEST && open.length > 0 && WORDS.exportLarge].filter(Boolean);
+    this.#desk.say([WORDS.exportDone, ...more].join(" "));
     if (record) return;
     await this.#desk.store.note({ name: "exported", day: this.#desk.today(), ids });
     await this.#desk.changed();
@@ -179,19 +183,27 @@ export class Backup {
     const reply = await this.#desk.ask({ ask: "merge", entries: JSON.stringify(entries), file: this.#file, choices });
     if (!reply) return this.#desk.say(WORDS.importAside);
     if (!reply.ok) return this.#refuse(String(reply.says));
-    await this.#desk.store.replace(JSON.parse(String(reply.entries)), new Set(this.#sent));
+    /** @type {Entry[]} */
+    const merged = JSON.parse(String(reply.entries));
+    await this.#desk.store.replace(merged, new Set(this.#sent));
     this.#file = "";
     this.#show();
     await this.#desk.changed();
-    this.#desk.say(WORDS.importDone);
+    this.#desk.say(WORDS.importDone, merged.filter(({ id }) => !this.#sent.has(id)).map(({ id }) => id));
+    this.#back("[data-import]");
+  }
+
+  /** The button that was pressed is gone: take the reader to a control. @param {string} control */
+  #back(control) {
+    const place = this.#place.querySelector(control);
+    if (place instanceof HTMLElement) place.focus({ preventScroll: true });
   }
 
   async #leave() {
     await this.#putAway();
     this.#show();
     this.#desk.say(WORDS.importLeft);
-    const field = this.#place.querySelector("[data-import]");
-    if (field instanceof HTMLElement) field.focus();
+    this.#back("[data-import]");
   }
 
   async #putAway() {
@@ -272,6 +284,7 @@ export class Backup {
     this.#show();
     await this.#desk.changed();
     this.#desk.say(says);
+    this.#back("[data-erase]");
   }
 }
 

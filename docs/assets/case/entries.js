@@ -141,6 +141,11 @@ function isSum(text) {
   return whole !== "" && text.length <= 40 && sum > 0 && sum <= MOST;
 }
 
+/** @param {string} text */
+const names = (text) => NAMES.test(text.replace(/\d{4}-\d\d-\d\d/g, ""));
+
 /** Whether something that was typed seems to name a client. @param {readonly Entry[]} entries */
-export const seemsToName = (entries) =>
-  entries.some(({ kind, body }) => TYPED.includes(kind) && Object.values(body).some((text) => NAMES.test(text.replace(/\d{4}-\d\d-\d\d/g, ""))));
+export const seemsToName = (entries) => entries.some(({ kind, body }) => TYPED.includes(kind) && Object.values(body).some(names));
+
+/** A gentle warning for each field that seems to name a client. @param {Record<string, string>} body */
+export const warnings = (body) => Object.fromEntries(Object.entries(body).map(([field, text]) => [field, names(text) ? WORDS.warns : ""]));

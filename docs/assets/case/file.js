@@ -3,7 +3,7 @@
  * there. What an entry means and every sentence of a view come from Python; without it reading and adding go on.
  */
 import { Backup } from "./backup.js";
-import { inOrder, made, name, problems, records } from "./entries.js";
+import { inOrder, made, name as newName, problems, records, seemsToName, warnings } from "./entries.js";
 import { askWhere, kept } from "./keep.js";
 import { save } from "./pieces.js";
 import { LIST, Screen, TODAY } from "./screen.js";
@@ -50,6 +50,8 @@ export class CaseFile {
   #asking = false;
   /** A finger or a button is down: what it is on is not replaced below it. */
   #pressing = false;
+  /** The record whose reader was told that it seems to name somebody. */
+  #told = "";
   /** Counts what was saved here. */
   #saves = 0;
   /** What was kept here is gone, or cannot be read: that is said, and nothing over it. */
@@ -75,7 +77,7 @@ export class CaseFile {
       exported: () => this.#notes.get("exported"),
       ask: (request) => this.#ask(request),
       changed: () => this.#read("anew"),
-      say: (sentence) => this.#say(sentence),
+      say: (sentence, ids) => this.#say(sentence, ids, WORDS.undo),
       today: () => page.today(),
     }, release);
   }
@@ -172,11 +174,12 @@ export class CaseFile {
       return this.#say(WORDS.keepBroken);
     }
     askWhere(plan, records(this.#entries), tab(FROM), async ({ record, nickname }) => {
-      const id = record || name();
-      const opening = record ? [] : /** @type {const} */ ([["opened", { nickname }]]);
+      const id = record || newName();
+      const opening = record ? [] : /** @type {const} */ ([[id, "opened", { nickname }]]);
       const typed = [...this.#page.inputsOf(plan.flow)].filter(([field, text]) => this.#newest(id, "value", field)?.text !== text);
-      const values = typed.map(([field, text]) => /** @type {const} */ (["value", { field, text }]));
-      const wrong = await this.#keep(id, [...opening, ["plan", { ...plan }], ...values.filter(([kind, body]) => !Object.keys(problems(kind, body)).length)]);
+      const values = typed.map(([field, text]) => /** @type {const} */ ([id, "value", { field, text }]));
+      const sound = values.filter(([, kind, body]) => !Object.keys(problems(kind, body)).length);
+      const wrong = await this.#keep([...opening, [id, "plan", { ...plan }], ...sound]);
       if (!wrong) location.replace(`#record=${id}`);
       return wrong;
     }, back);
@@ -197,7 +200,7 @@ export class CaseFile {
     event.preventDefault();
     const kind = form.dataset.entry ?? "";
     const body = typed(form);
-    const record = kind === "opened" ? name() : this.#open;
+    const record = kind === "opened" ? newName() : this.#open;
     // Another tab may have erased it while she typed.
     if (!record) return this.#problems(form, { "": WORDS.storeGone });
     // The day is the reader's own; without one it would be that of the entry, which is kept in UTC.
@@ -205,7 +208,7 @@ export class CaseFile {
     if (kind === "tick" && !body.on) body.on = this.#newest(record, "tick", body.topic ?? "")?.on ?? this.#page.today();
     const button = event.submitter;
     button?.toggleAttribute("disabled", true);
-    const wrong = await this.#keep(record, [[kind, body]], form);
+    const wrong = await this.#keep([[record, kind, body]], form);
     button?.toggleAttribute("disabled", false);
     this.#problems(form, wrong ?? {});
     if (wrong) return;
@@ -217,15 +220,14 @@ export class CaseFile {
 
   /**
    * Save entries, all or none; gives what is wrong by field, null if they are saved.
-   * @param {string} record
-   * @param {readonly (readonly [kind: string, body: Record<string, string>])[]} said
+   * @param {readonly (readonly [record: string, kind: string, body: Record<string, string>])[]} said
    * @param {Element} [form]
    * @returns {Promise<Record<string, string> | null>}
    */
-  async #keep(record, said, form) {
+  async #keep(said, form) {
     /** @type {Entry[]} */
     const entries = [];
-    for (const [kind, body] of said) {
+    for (const [record, kind, body] of said) {
       const wrong = problems(kind, body);
       if (Object.keys(wrong).length) return wrong;
       const entry = made(record, kind, body, [...this.#entries, ...entries]);
@@ -249,15 +251,16 @@ export class CaseFile {
     this.#entries = [...this.#entries, ...entries];
     this.#say(WORDS.saved, entries.map(({ id }) => id), WORDS.undo);
     if (form && reply) this.#warn(form, reply.fields);
+    const [record = "", ...others] = new Set(entries.map((entry) => entry.record));
     this.#show(Boolean(form));
     void this.#persist(!this.#notes.has("persist"));
-    if (first || this.#engine.condition !== "off" || this.#engine.cheap) void this.#work(record);
+    if (first || this.#engine.condition !== "off" || this.#engine.cheap) void this.#work(others.length ? "" : record);
     return null;
   }
 
   /** Save what a button says; what is wrong is told in the line. @param {string} kind @param {Record<string, string>} body @param {string} [record] */
   async #press(kind, body, record = this.#open) {
-    const wrong = await this.#keep(record, [[kind, body]]);
+    const wrong = await this.#keep([[record, kind, body]]);
     if (wrong) this.#say(Object.values(wrong).join(" "));
   }
 
@@ -271,10 +274,9 @@ export class CaseFile {
   /** Take entries back, or bring them back by taking back the taking back. @param {string[]} ids */
   async #undo(ids) {
     const targets = this.#entries.filter(({ id }) => ids.includes(id));
-    const [target] = targets;
-    if (!target) return;
-    const back = target.kind === "undone";
-    const wrong = await this.#keep(target.record, targets.map(({ id }) => ["undone", { entry: id }]));
+    if (!targets.length) return;
+    const back = targets.every(({ kind }) => kind === "undone");
+    const wrong = await this.#keep(targets.map(({ id, record }) => [record, "undone", { entry: id }]));
     if (wrong) return this.#say(Object.values(wrong).join(" "));
     this.#leaveLost();
     this.#show();
@@ -295,6 +297,8 @@ export class CaseFile {
     if (undo) return this.#undo((undo.getAttribute("data-undo") ?? "").split(" "));
     const button = clicked.closest("button[data-entry]");
     if (button) return this.#press(button.getAttribute("data-entry") ?? "", {});
+    if (clicked.closest("[data-export-record]")) return this.#backup.export(this.#open);
+    if (clicked.closest("[data-share], [data-print], [data-file], [data-copy]") && this.#holdsBack()) return;
     const view = this.#views.get(this.#open);
     const file = view?.files.find((one) => one.name === clicked.closest("[data-file]")?.getAttribute("data-file"));
     if (file) return save(file.content, file.name, file.media);
@@ -302,12 +306,24 @@ export class CaseFile {
     await this.#page.act(clicked, async () => view?.text || this.#page.shownText(this.#screen.part("record")));
   }
 
+  /** Before the first thing that others may see, once: whether what was typed seems to name somebody. */
+  #holdsBack() {
+    const own = this.#entries.filter(({ record }) => record === this.#open);
+    if (this.#told === this.#open || !seemsToName(own)) return false;
+    this.#told = this.#open;
+    this.#say(WORDS.handNames);
+    this.#screen.part("case-line").scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
   /** The reader left a field: what it seems to hold may be better not kept. @param {HTMLElement} field */
   async #look(field) {
     const form = field.closest("form[data-entry]");
-    if (!form || !field.hasAttribute("data-input") || this.#engine.condition !== "ready") return;
+    const name = field.getAttribute("data-input");
+    if (!form || !name) return;
     const kind = form.getAttribute("data-entry") ?? "";
-    const entry = made(this.#open || name(), kind, typed(form), this.#entries);
+    if (this.#engine.condition !== "ready") return this.#warn(form, warnings(typed(form)));
+    const entry = made(this.#open || newName(), kind, typed(form), this.#entries);
     const reply = entry && (await this.#ask({ ask: "entry", entry: JSON.stringify(entry) }));
     if (reply?.ok) this.#warn(form, reply.fields);
   }

@@ -38,9 +38,18 @@ export function link(href, text) {
 
 /** Hand a text to the reader as a file. @param {string} text @param {string} name @param {string} media */
 export function save(text, name, media) {
-  const address = URL.createObjectURL(new Blob([text], { type: media }));
+  const file = new File([text], name, { type: media });
+  // An app on the Home Screen of an iPhone has no place for downloads; its share sheet has "Save to Files".
+  const shares = /** @type {{ standalone?: boolean }} */ (navigator).standalone && navigator.canShare?.({ files: [file] });
+  if (!shares) return download(file);
+  navigator.share({ files: [file] }).catch((error) => error.name === "AbortError" || download(file));
+}
+
+/** @param {File} file */
+function download(file) {
+  const address = URL.createObjectURL(file);
   const made = link(address, "");
-  made.download = name;
+  made.download = file.name;
   made.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

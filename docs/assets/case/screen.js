@@ -64,7 +64,7 @@ export class Screen {
     this.starters(entries.length > 0, ready);
     this.#page.localise(this.#place);
     this.#page.dress(this.#place);
-    for (const file of this.#place.querySelectorAll("[data-file]")) file.toggleAttribute("hidden", false);
+    for (const file of this.#place.querySelectorAll("[data-file], [data-export-record]")) file.toggleAttribute("hidden", false);
     ask(this.#place);
   }
 
@@ -99,17 +99,21 @@ export class Screen {
     if (place.dataset.record !== open || !view) spoil(place);
     place.dataset.record = open;
     if (view) patch(place, view.html);
-    else {
-      const heading = document.createElement("h2");
-      heading.dir = "auto";
-      heading.textContent = records(entries).get(open) ?? "";
-      const more = asking ? paragraph(WORDS.waitingFirst) : row(button(WORDS.start, "startEngine"));
-      place.replaceChildren(heading, ...(asking ? [] : [paragraph(WORDS.waiting)]), more);
-    }
+    else this.#blank(place, records(entries).get(open) ?? "", asking);
     const old = view && view.day !== this.#page.today() && !ready;
     this.#note(place, "viewed", old ? WORDS.viewOf(day.format(new Date(`${view.day}T12:00`))) : "");
     const own = entries.filter(({ record }) => record === open);
     if (overlay(place, own, new Set(view?.knows))) spoil(place);
+  }
+
+  /** The forms of a record that Python has not drawn yet. @param {HTMLElement} place @param {string} nickname @param {boolean} asking */
+  #blank(place, nickname, asking) {
+    patch(place, /** @type {HTMLTemplateElement} */ (this.part("blank")).innerHTML);
+    const heading = place.querySelector("h2");
+    if (!heading) return;
+    heading.textContent = nickname;
+    for (const field of place.querySelectorAll('form[data-entry="named"] input')) field.setAttribute("value", nickname);
+    heading.after(...(asking ? [paragraph(WORDS.waitingFirst)] : [paragraph(WORDS.waiting), row(button(WORDS.start, "startEngine"))]));
   }
 
   /** @param {Shown} shown */

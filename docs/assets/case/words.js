@@ -28,6 +28,8 @@ export const WORDS = Object.freeze({
   whole: "Write only a whole number here, such as 45.",
   date: "Choose a day between 2015 and 2099.",
   long: "This is too long. Shorten it.",
+  warns: "This seems to hold an e-mail address, a link or a phone number. A short mark is safer.",
+  handNames: "What you typed seems to hold an e-mail address, a link or a phone number. Others may see it. Press again to go on.",
   notSaved: "It is not saved. What you typed is still in its field.",
   clock: "The date of your device seems to be wrong. Set it, then save again. What you typed is still in its field.",
 
@@ -45,6 +47,7 @@ export const WORDS = Object.freeze({
   neverExported: "Not saved to a file yet.",
   /** @param {string} day @param {number} since */
   exported: (day, since) => `Last saved to a file on ${day}${since ? `; ${entries(since)} since` : ", and nothing is new since"}.`,
+  exportLarge: "This file is larger than a file that can be brought in again. Save contracts one by one too, on the page of each.",
   exportDone: "The file is made. Look for it among your downloads.",
   exportNothing: "There is nothing to export yet.",
   exportNames: "What you typed seems to hold an e-mail address, a link or a phone number. Think of that before you give the file to others.",

@@ -71,6 +71,7 @@ export class Tool {
   begin() {
     this.#restore();
     this.#form.hidden = false;
+    this.#carry();
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#pressed = true;
@@ -105,6 +106,25 @@ export class Tool {
       if (value !== undefined && !field.hasAttribute("data-never-kept")) field.value = value;
     }
     this.#ask();
+  }
+
+  /** Take over what was typed into the plan that the reader comes from: of several days the newest. */
+  #carry() {
+    const flow = /^#from=([a-z_]+)$/.exec(location.hash)?.[1];
+    const carries = /** @type {Record<string, Record<string, string>>} */ (JSON.parse(this.#form.dataset.carries ?? "{}"));
+    if (!flow) return;
+    history.replaceState(null, "", location.pathname);
+    const [newest] = [...this.#page.inputsOf(flow)].filter(([name]) => carries[name]).sort(([, one], [, other]) => (one < other ? 1 : -1));
+    if (!newest) return;
+    const [name, text] = newest;
+    const before = new Map(this.#fields().map((field) => [field.dataset.input ?? "", field.value]));
+    const filled = Object.entries(carries[name] ?? {}).map(([field, value]) => /** @type {const} */ ([field, value || text]));
+    if (filled.every(([field, value]) => before.get(field) === value)) return;
+    for (const field of this.#fields()) field.value = new Map(filled).get(field.dataset.input ?? "") ?? field.value;
+    this.#type(this.#form);
+    const typed = [...before].some(([field, value]) => value && filled.some(([name]) => name === field));
+    if (typed) this.#took({ typed: before, row: false }, this.#page.WORDS.toolCarried, false);
+    else this.#form.querySelector("[data-taken]")?.replaceChildren(this.#page.WORDS.toolCarried);
   }
 
   /** Have as many rows as the names of these values need, and one where the form has rows at all. @param {Map<string, string>} typed */
@@ -229,14 +249,14 @@ export class Tool {
    * @param {{ typed: Map<string, string>, row: boolean }} dropped
    * @param {string} says
    */
-  #took(dropped, says) {
+  #took(dropped, says, focus = true) {
     this.#dropped = dropped;
     const back = document.createElement("button");
     back.type = "button";
     back.dataset.putBack = "";
     back.textContent = this.#page.WORDS.putBack;
     this.#form.querySelector("[data-taken]")?.replaceChildren(`${says} `, back);
-    back.focus();
+    if (focus) back.focus();
   }
 
   #putBack() {
