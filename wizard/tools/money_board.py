@@ -187,11 +187,8 @@ def _of_work(asked: Asked) -> Decimal | None:
 
 
 def _worth(asked: Asked, days: Decimal) -> dict[str, object]:
-    number = f"{days}".removesuffix(".0")
-    return {
-        "money": _money(asked),
-        "days": asked.say("less_than_one") if days < 1 else asked.say("days", number=number),
-    }
+    line = "less_than_one" if days < 1 else "day" if days == 1 else "days"
+    return {"money": _money(asked), "days": asked.say(line, number=f"{days}".removesuffix(".0"))}
 
 
 def _figures(board: _Board) -> dict[str, Figure]:

@@ -55,6 +55,11 @@ class Quarrel:
         days = stakes.days(amount, self.stakes.hour, number(self.asked.values, "day_hours"))
         return f"{days:,f}".removesuffix(".0")
 
+    def told_days(self, amount: Decimal) -> Spans:
+        """Return the same with its word: 1 day, 2.5 days."""
+        days = self.days(amount)
+        return self.say("day" if days == "1" else "days", number=days)
+
 
 def quarrel(asked: Asked) -> Quarrel:
     """Return what is at stake by what was typed. Raises Refusal where two fields contradict each other."""

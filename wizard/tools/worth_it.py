@@ -22,7 +22,7 @@ FORM = Form(
     (
         Field("money", "choice", ("held", "released", "hourly", "unknown"), default="held"),
         Field("sum", "money", needed=True),
-        Field("offer", "money"),
+        Field("offer", "money", least=0),
         Field("chance", "choice", ("low", "even", "good", "unknown"), default="unknown"),
         Field("value", "money"),
         Field("fee", "money", only=_FIXED),
@@ -111,9 +111,9 @@ def _beside(case: Quarrel) -> list[Block]:
 def _in_days(case: Quarrel) -> Spans:
     at_stake = case.stakes
     claim = at_stake.after_fee(at_stake.claim)
-    spans = case.say("work", claim=case.sum(claim), days=case.days(claim))
+    spans = case.say("work", claim=case.sum(claim), days=case.told_days(claim))
     if "arbitrate" in case.ways:
-        fee = case.say("work_fee", fee=money.show(at_stake.fee), days=case.days(at_stake.fee))
+        fee = case.say("work_fee", fee=money.show(at_stake.fee), days=case.told_days(at_stake.fee))
         spans = (*spans, *plain(" "), *fee, *plain(" "), *case.say("rent"))
     return spans
 
