@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from wizard.core.answers import write
@@ -51,6 +52,11 @@ def address(answers: Mapping[str, str], slug: str = "", flow: str = FLOW) -> str
     """Return the address of the state that answers lead to, or of another, with the answers in it."""
     fragment = f"#{write(answers)}" if answers else ""
     return f"wizard/{folder(flow)}/{slug or automaton(flow).of(answers)}/{fragment}"
+
+
+def some(share: int) -> pytest.MarkDecorator:
+    """Run a test on every `share`-th of its things, and on all of them in `make test-all`."""
+    return pytest.mark.parametrize("share", [share, pytest.param(1, marks=pytest.mark.long)])
 
 
 def until(holds: Callable[[], bool], says: str, seconds: float = 20) -> None:

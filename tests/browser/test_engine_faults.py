@@ -27,6 +27,8 @@ FILES: Final = {
     "states.json": "states.json",
 }
 """What every way to start needs, and the name that the reader is told: a module stands for its worker."""
+FEW: Final = ("worker.js", "pyodide.asm.wasm", "package.crate.gz", "words.json")
+"""One of each sort: a module, the runtime, our code, our words; the others are long."""
 LATE: Final = (
     "worker.js",
     "pyodide.mjs",
@@ -67,7 +69,9 @@ def _heals(reader: Reader) -> None:
     expect(reader.slot("slot:held_sum")).to_have_text("600 USD")
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize(
+    "file", (pytest.param(file, marks=() if file in FEW else pytest.mark.long) for file in FILES)
+)
 def test_when_a_file_of_the_engine_fails_the_plan_stands_and_a_retry_heals_it(
     reader: Reader, watch: Watch, file: str
 ) -> None:

@@ -25,7 +25,7 @@ WALK: Final = ("happening.notice", "notice.dormancy", "dormancy_stage.over")
 """From the door into another situation and to a plan: with the books in place, else by ordinary links."""
 PLAN: Final = automaton().of({"notice": "dormancy", "dormancy_stage": "over"})
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
-SAMPLE: Final = 12
+SAMPLE: Final = 8
 LATE: Final = 1.5
 """Seconds of a delay: longer than a page waits for its book."""
 HASH: Final = re.compile(r"(?<=[/.])[0-9a-f]{10,}(?=[/.])")
@@ -158,12 +158,14 @@ def test_a_style_that_never_comes_is_given_up_and_the_page_is_painted(
     open_context: OpenContext, server: Server, place: str
 ) -> None:
     server.faults.add("assets/css/*/keel.css", "hang")
-    page = open_context().new_page()
+    context = open_context()
+    page = context.new_page()
     page.goto(place, wait_until="commit")
     until(lambda: bool(page.evaluate(PAINTED)), "the page stays white", seconds=30)
     expect(page.locator("h1").first).to_be_visible()
     page.locator("main a[href]:visible").first.click(no_wait_after=True)
     server.faults.clear()
+    page = context.new_page()
     page.goto(place)
     assert page.evaluate(
         "[...document.styleSheets].every(sheet => sheet.cssRules.length && sheet.media.mediaText !== 'print')"

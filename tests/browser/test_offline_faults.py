@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.device import Device, patient
-from tests.browser.reader import STORY, Reader, address, automaton
+from tests.browser.reader import STORY, Reader, address, automaton, some, until
 from wizard.publish import offline, site
 from wizard.publish.server import Server
 
@@ -78,10 +78,11 @@ def test_a_copy_that_cannot_be_whole_is_not_kept_and_the_next_visit_is_whole(
     expect(device.page.locator("h1")).to_be_visible()
 
 
+@some(4)
 def test_each_file_of_the_first_copy_can_fail_and_then_nothing_is_kept(
-    open_context: OpenContext, server: Server, hasty: Path
+    open_context: OpenContext, server: Server, hasty: Path, share: int
 ) -> None:
-    for path in offline.read(hasty)["groups"]["core"]:
+    for path in offline.read(hasty)["groups"]["core"][::share]:
         server.faults.clear()
         server.faults.add(_asked(path), "garbage")
         context = open_context(service_workers="allow")
@@ -99,12 +100,15 @@ def test_each_file_of_the_first_copy_can_fail_and_then_nothing_is_kept(
         context.close()
 
 
-def test_each_entry_that_is_lost_is_fetched_again(device: Device, server: Server, hasty: Path) -> None:
+@some(4)
+def test_each_entry_that_is_lost_is_fetched_again(
+    device: Device, server: Server, hasty: Path, share: int
+) -> None:
     device.visit("wizard/ghosting/notice/")
     found = offline.read(hasty)
     paths = [path for group in ("core", "guide") for path in found["groups"][group]]
     name = f"{OURS}site {found['id']}"
-    for path in dict.fromkeys(paths):
+    for path in [*dict.fromkeys(paths)][::share]:
         (worker,) = device.context.service_workers
         device.run(LOSE, [[name], [f"{server.url}{_asked(path)}"]])
         worker.evaluate("() => { mended = 0; packs.clear(); }")
@@ -143,8 +147,16 @@ def test_a_full_device_keeps_what_it_has_and_says_what_is_wrong(device: Device) 
     expect(device.page.get_by_text("no room left")).to_be_visible()
     assert device.kept() >= {"core", "guide"}
     client.send("Storage.overrideQuotaForOrigin", {"origin": origin})
-    device.page.get_by_role("button", name="Keep dates and sums").click()
-    expect(device.page.locator("[data-group=engine]")).to_have_attribute("data-kept", "true", timeout=40_000)
+    # The browser counts its room anew in its own time: she who is told "no room" once more tries once more.
+    keep = device.page.get_by_role("button", name="Keep dates and sums")
+    group = device.page.locator("[data-group=engine]")
+
+    def kept() -> bool:
+        if keep.is_visible() and keep.is_enabled():
+            keep.click()
+        return group.get_attribute("data-kept") == "true"
+
+    until(kept, "there is room, and nothing is kept", seconds=60)
 
 
 def test_a_full_device_is_not_asked_for_room_again_in_the_same_tab(device: Device) -> None:

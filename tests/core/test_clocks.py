@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from wizard.core import clocks
 from wizard.core.clocks import Whose, ending, plus_working
 from wizard.core.errors import Refusal
+from wizard.core.road import phase
 
 DAYS = st.dates(date(2016, 1, 1), date(2090, 1, 1))
 
@@ -147,7 +148,7 @@ def test_a_clock_goes_ahead_then_today_or_last_then_over_and_never_back(
     start: date, days: int, whose: Whose
 ) -> None:
     end = ending(start, days, whose)
-    walked = [clocks.phase(end.last, end.safe, whose, start + timedelta(days=n)) for n in range(days + 4)]
+    walked = [phase(end.last, end.safe, whose, start + timedelta(days=n)) for n in range(days + 4)]
     order = ["ahead", "today", "last", "over"] if whose == "must_meet" else ["ahead", "last", "over"]
     assert list(dict.fromkeys(walked)) == order
     assert walked.count("last") == 1

@@ -12,6 +12,7 @@ from wizard.case.record import Record
 from wizard.case.running import Running, clocks_of
 from wizard.core import calendar, clocks
 from wizard.core.book import Book
+from wizard.core.road import Phase
 from wizard.core.words import Spans
 from wizard.render import Speaker
 from wizard.tools.model import ToolWords, put
@@ -30,7 +31,7 @@ class Due:
 
     record: Record
     clock: Running
-    phase: clocks.Phase
+    phase: Phase
 
     @property
     def mine(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from wizard.case.record import Record
 from wizard.case.slots import INPUTS
-from wizard.core import clocks
+from wizard.core import clocks, road
 from wizard.core.book import Book
 from wizard.core.fill import days_of
 from wizard.core.model import Day, Owner
@@ -32,9 +32,9 @@ class Running:
     """The first instant after the last day."""
     owner: Owner
 
-    def phase(self, today: date) -> clocks.Phase:
+    def phase(self, today: date) -> road.Phase:
         """Where `today` lies on it."""
-        return clocks.phase(self.last, self.safe, clocks.whose_turn(self.owner), today)
+        return road.phase(self.last, self.safe, clocks.whose_turn(self.owner), today)
 
 
 def clocks_of(record: Record, book: Book, today: date) -> tuple[Running, ...]:

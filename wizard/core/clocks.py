@@ -13,7 +13,6 @@ from wizard.core.errors import Refusal, shortened
 from wizard.core.model import Owner
 
 Whose: TypeAlias = Literal["must_meet", "waits_for"]
-Phase: TypeAlias = Literal["ahead", "today", "last", "over"]
 EARLIEST = date(2015, 5, 1)
 """Upwork carries its name since May 2015; an older contract day is a typing error."""
 LATEST = date(2100, 1, 1)
@@ -58,21 +57,6 @@ def ending(start: date, days: int, whose: Whose, counts: str = "calendar") -> En
 def whose_turn(owner: Owner) -> Whose:
     """Return whether a clock of this owner is one that the freelancer must meet, or waits for."""
     return "must_meet" if owner in ("freelancer", "both") else "waits_for"
-
-
-def phase(last: date, safe: date, whose: Whose, today: date) -> Phase:
-    """Return where `today` lies, counted by days.
-
-    For a deadline: ahead of the safe day, on it, after it but not after the last day ("last"), or over. Over
-    says that the last day has gone by the days that were typed, not that nothing can be done: see
-    `surely_over`.
-    For a clock she waits for: running, then "last" until the safe day, from which it counts as over.
-    """
-    if whose == "waits_for":
-        return "over" if today >= safe else "last" if today > last else "ahead"
-    if today <= safe:
-        return "today" if today == safe else "ahead"
-    return "last" if today <= last else "over"
 
 
 def surely_over(last: date, today: date) -> bool:

@@ -11,14 +11,11 @@ from wizard.core import clocks, money
 from wizard.core.book import Book
 from wizard.core.errors import Refusal, did_you_mean, shortened
 from wizard.core.sheets import PlaceWords
+from wizard.core.typed import readable
 from wizard.core.words import Link, Moment, Place, Plain, Span, Spans, Strong
 
-_JOINERS = "\u200c\u200d"
-"""Not printable by themselves, but Hindi, Urdu, Persian and emoji are written with them."""
 LONGEST_TEXT = 80
 """Characters of a typed name of a milestone; more would break a message."""
-
-
 PARTS = ("last", "letter", "bare", "safe", "safe_letter", "then", "moment")
 """What the words of a computed day may be made of."""
 
@@ -58,7 +55,7 @@ def fill(book: Book, flow: str, outcome: str, inputs: Mapping[str, str], day: da
         if name not in book.inputs:
             raise Refusal(f'There is no field "{shortened(name)}".{did_you_mean(name, book.inputs)}')
     read, problems = _read(book, inputs, day)
-    known = _days(
+    known = days_of(
         book, {name: value for name, value in read.items() if isinstance(value, date)} | {"today": day}
     )
     values: dict[str, Spans] = {}
@@ -99,21 +96,16 @@ def _past(day: date, today: date) -> date:
 
 
 def _text(text: str) -> str:
-    seen = "".join(letter if letter.isprintable() or letter in _JOINERS else " " for letter in text)
-    clean = " ".join(seen.split())
+    clean = readable(text)
     if len(clean) > LONGEST_TEXT:
         raise Refusal(f"This is too long for a message. Use at most {LONGEST_TEXT} characters.")
-    if not clean.strip(_JOINERS + " "):
+    if not clean:
         raise Refusal("There is nothing to read here. Write a short name, or leave the field empty.")
     return clean
 
 
 def days_of(book: Book, starts: Mapping[str, date]) -> Mapping[str, _Known]:
     """Return the days of the vocabulary that follow from typed days; `starts` has "today" too."""
-    return _days(book, starts)
-
-
-def _days(book: Book, starts: Mapping[str, date]) -> dict[str, _Known]:
     known: dict[str, _Known] = {}
     for day in book.vocabulary.days:
         start = known[day.start].last if day.start in known else starts.get(day.start)

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from wizard.core import clocks, money
 from wizard.core.errors import Refusal, did_you_mean, shortened
+from wizard.core.typed import readable
 
 Kind: TypeAlias = Literal["date", "time", "money", "number", "choice", "text", "long"]
 Value: TypeAlias = date | time | Decimal | str
@@ -20,8 +21,6 @@ LONGEST: Mapping[str, int] = {"text": 80, "long": 20_000}
 _NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,4})?", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=[1-9])(\d{0,2}),(?=\d{3}(?:\D|$))|(?<=\d{3}),(?=\d{3}(?:\D|$))", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
-_JOINERS = "\u200c\u200d"
-"""Not printable by themselves, but Hindi, Urdu, Persian and emoji are written with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +171,7 @@ def _number(field: Field, text: str) -> Decimal:
 def _text(text: str, longest: int, *, lines: bool) -> str:
     if len(text) > longest:
         raise Refusal(f"This is too long: {len(text):,} characters. Use at most {longest:,}.")
-    seen = "".join(
-        letter if letter.isprintable() or letter in _JOINERS or (lines and letter == "\n") else " "
-        for letter in text.replace("\r\n", "\n").replace("\r", "\n")
-    )
-    clean = "\n".join(" ".join(line.split()) for line in seen.split("\n")).strip()
-    if not clean.strip(_JOINERS + " \n"):
+    clean = readable(text, lines=lines)
+    if not clean:
         raise Refusal("There is nothing to read here. Write a few words, or leave the field empty.")
     return clean

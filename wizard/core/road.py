@@ -7,11 +7,28 @@ Days are counted in UTC, as `clocks` does. An hour of the event changes none of 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from wizard.core import clocks
 from wizard.core.model import Owner
 from wizard.core.week import closing
+
+Phase: TypeAlias = Literal["ahead", "today", "last", "over"]
+
+
+def phase(last: date, safe: date, whose: clocks.Whose, today: date) -> Phase:
+    """Return where `today` lies, counted by days.
+
+    For a deadline: ahead of the safe day, on it, after it but not after the last day ("last"), or over. Over
+    says that the last day has gone by the days that were typed, not that nothing can be done: see
+    `surely_over`.
+    For a clock she waits for: running, then "last" until the safe day, from which it counts as over.
+    """
+    if whose == "waits_for":
+        return "over" if today >= safe else "last" if today > last else "ahead"
+    if today <= safe:
+        return "today" if today == safe else "ahead"
+    return "last" if today <= last else "over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +85,9 @@ class Stop:
         """The id of its step."""
         return self.step.id
 
-    def phase(self, today: date) -> clocks.Phase:
+    def phase(self, today: date) -> Phase:
         """Where `today` lies on it."""
-        return clocks.phase(self.last, self.safe, self.whose, today)
+        return phase(self.last, self.safe, self.whose, today)
 
 
 def follow(road: Road, lengths: Mapping[str, Length], day: date) -> tuple[Stop, ...]:

@@ -13,7 +13,7 @@ from wizard.core.form import Field, Form
 from wizard.core.report import Block, Draft, Figure, File, Report, Say, Table, Tone, Whose
 from wizard.core.report import Road as Drawn
 from wizard.core.report import Stop as Mark
-from wizard.core.road import Length, Road, Stop, follow, next_stop, to_the_hour
+from wizard.core.road import Length, Phase, Road, Stop, follow, next_stop, to_the_hour
 from wizard.core.words import Blank, Link, Moment, Plain, Quote, Spans, Strong
 from wizard.tools.model import Asked, Tool, plain
 from wizard.tools.roads import BY_EVENT, cites, lengths
@@ -92,7 +92,7 @@ class _View:
         line = f"act_{stop.id}"
         return self.say(self.own(line, "given") if stop.step.given else line)
 
-    def phase(self, stop: Stop) -> clocks.Phase:
+    def phase(self, stop: Stop) -> Phase:
         """Return where the reader's day lies."""
         return stop.phase(self.asked.today)
 
@@ -112,7 +112,7 @@ def work(asked: Asked) -> Report:
     return Report(blocks, _figures(view), cites(road))
 
 
-def _lead(view: _View, turn: str, where: clocks.Phase) -> str:
+def _lead(view: _View, turn: str, where: Phase) -> str:
     """Return the line of the answer; some ends of the reader have their own for "today"."""
     now = view.now.id
     today = where in ("today", "last") or (where == "ahead" and now in UNSURE)

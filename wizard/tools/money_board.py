@@ -12,7 +12,7 @@ from wizard.core import clocks, money, week
 from wizard.core.form import Field, Form
 from wizard.core.model import UNKNOWN
 from wizard.core.report import Block, Figure, Report, Say, Table
-from wizard.core.road import Stop, follow
+from wizard.core.road import Phase, Stop, follow
 from wizard.core.words import Moment, Spans
 from wizard.tools.model import Asked, Tool
 from wizard.tools.roads import BY_EVENT, cites, lengths
@@ -103,7 +103,7 @@ class _Board:
         return self.stops[0]
 
     @property
-    def where(self) -> clocks.Phase | None:
+    def where(self) -> Phase | None:
         """Where the reader's day lies on the clock that runs, where its begin is known."""
         return self.first.phase(self.asked.today) if self.began else None
 
