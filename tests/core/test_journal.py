@@ -205,6 +205,7 @@ _json = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=600)
 @given(_json)
 def test_any_value_is_an_entry_or_a_refusal(value: object) -> None:
@@ -212,6 +213,7 @@ def test_any_value_is_an_entry_or_a_refusal(value: object) -> None:
         _read(value)
 
 
+@pytest.mark.slow
 @settings(max_examples=2_000)
 @given(
     st.sampled_from(sorted(KINDS)),

@@ -230,6 +230,7 @@ def _sample() -> str:
     return export(FEW, MADE, RELEASE)
 
 
+@pytest.mark.slow
 @settings(max_examples=1_500)
 @given(
     st.text() | st.binary().map(lambda raw: raw.decode("utf-8", "replace")),
@@ -239,6 +240,7 @@ def test_random_letters_are_refused(text: str, start: str) -> None:
     assert _try(start + text) is None
 
 
+@pytest.mark.slow
 @settings(max_examples=1_500)
 @given(st.integers(0, len(_sample()) - 3), st.sampled_from(("", "\n", "}", "]}", '"', '"}]}', "\x00")))
 def test_a_file_that_breaks_off_is_refused_unless_somebody_closed_it(end: int, more: str) -> None:
@@ -247,6 +249,7 @@ def test_a_file_that_breaks_off_is_refused_unless_somebody_closed_it(end: int, m
     assert read is None or more in ("}", "]}", '"}]}')
 
 
+@pytest.mark.slow
 @settings(max_examples=1_800)
 @given(st.data())
 def test_a_file_with_some_letters_changed_is_read_or_refused(data: st.DataObject) -> None:
@@ -295,6 +298,7 @@ def _mutated(file: Any, way: tuple[Any, ...], how: str, hostile: object, other: 
         holder[name] = str(holder[name])
 
 
+@pytest.mark.slow
 @settings(max_examples=4_500)
 @given(st.sampled_from(PLACES), st.sampled_from(HOW), st.sampled_from(kept.HOSTILE), st.sampled_from(PLACES))
 def test_a_file_with_one_place_changed_is_read_or_refused(
@@ -305,6 +309,7 @@ def test_a_file_with_one_place_changed_is_read_or_refused(
     _try(json.dumps(file, ensure_ascii=False))
 
 
+@pytest.mark.slow
 @settings(max_examples=800)
 @given(
     st.lists(

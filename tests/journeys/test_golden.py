@@ -45,6 +45,7 @@ def test_the_list_of_addresses_is_sorted_and_names_each_once_with_its_answers() 
     ] == []
 
 
+@pytest.mark.slow
 def test_every_address_that_was_published_still_has_a_page(tmp_path: Path) -> None:
     states.write(tmp_path)
     gone = [address for address in accept.listed(ROOT) if not (tmp_path / address / "index.html").is_file()]
@@ -104,6 +105,7 @@ def test_former_ids_of_questions_options_and_outcomes_still_lead_on(monkeypatch:
     assert states.lead("ghosting", "logged--notice.none", "1")[1].node == "hourly_tracked"
 
 
+@pytest.mark.slow
 def test_the_page_of_a_vanished_address_leads_on_with_scripts_off_and_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +127,7 @@ def test_every_offer_to_go_on_names_the_first_state_of_its_flow() -> None:
         assert all(first == states.automaton(flow).start for flow, first in offers)
 
 
+@pytest.mark.slow
 def test_accepting_adds_addresses_and_takes_none_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -45,6 +45,7 @@ def test_a_chromium_that_does_not_start_is_no_chromium(bare: Path) -> None:
     assert machine.find_chromium() == bare / "google-chrome"
 
 
+@pytest.mark.slow
 def test_apt_installs_a_chromium_for_root(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     _no_playwright(monkeypatch)
@@ -53,6 +54,7 @@ def test_apt_installs_a_chromium_for_root(bare: Path, monkeypatch: pytest.Monkey
     assert machine.install_chromium() == bare / "chromium"
 
 
+@pytest.mark.slow
 def test_one_clear_sentence_when_no_chromium_can_be_had(
     bare: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

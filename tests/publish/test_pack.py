@@ -27,6 +27,7 @@ from wizard.publish.errors import PublishError
 from wizard.publish.fingerprint import fingerprint
 from wizard.render import Speaker
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 NODE = ROOT / ".venv" / "bin" / "node"
 FROZEN = {

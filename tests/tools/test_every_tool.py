@@ -41,6 +41,7 @@ LONGEST_SENTENCE: Final = 25
 every_tool = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.id)
 
 
+@pytest.mark.slow
 @every_tool
 def test_a_tool_answers_250_readers_with_a_report_or_a_sentence(
     tool: Tool, record_property: Callable[[str, object], None]
@@ -127,6 +128,7 @@ class Heard(dict[str, Spans]):
         return super().__getitem__(line)
 
 
+@pytest.mark.slow
 @every_tool
 def test_every_line_of_a_tool_is_said_to_some_reader(
     tool: Tool, record_property: Callable[[str, object], None]

@@ -37,12 +37,12 @@ def _python(name: str, *words: str, gate: bool = False) -> Part:
     return Part(name, (PYTHON, "-m", *words), gate)
 
 
-def _chosen(*, whole: bool) -> tuple[str, ...]:
-    return () if whole else ("-m", "not long")
+def _chosen(*, whole: bool, quick: bool = False) -> tuple[str, ...]:
+    return () if whole else ("-m", "not long and not slow" if quick else "not long")
 
 
-def check(*, whole: bool = False) -> list[Part]:
-    """Return what needs no browser; `whole` adds the tests marked long."""
+def check(*, whole: bool = False, quick: bool = True) -> list[Part]:
+    """Return what needs no browser; `whole` adds tests marked long, `quick` leaves out those marked slow."""
     folders = [f"tests/{name}" for name in ("core", "journeys", "jobpost", "tools", "house", "publish")]
     return [
         _python("format", "ruff", "format", "--check"),
@@ -57,7 +57,7 @@ def check(*, whole: bool = False) -> list[Part]:
             "-q",
             "-n",
             "2",
-            *_chosen(whole=whole),
+            *_chosen(whole=whole, quick=quick),
         ),
     ]
 
@@ -69,7 +69,7 @@ def test(*, whole: bool) -> list[Part]:
         alone += ("--timeout", str(PATIENCE), "--timeout-method", "thread")
     last_failed = (*alone, "-n", "1", "--last-failed", "--last-failed-no-failures", "none", "--maxfail", "3")
     browser = Part("browser tests", (*alone, "-n", "2"), again=last_failed)
-    return [*check(whole=whole), _python("site", "wizard.publish", "site", gate=True), browser]
+    return [*check(whole=whole, quick=False), _python("site", "wizard.publish", "site", gate=True), browser]
 
 
 def format_code() -> list[Part]:
