@@ -195,7 +195,8 @@ def test_a_page_that_is_killed_in_the_middle_leaves_the_old_or_the_new(
         whole_now = sorted(before + after if act == "add" else after)
         assert now in (sorted(before), whole_now), f"{len(now)} of {BATCH}"
         whole, cut = whole + (now == whole_now), cut + (now != whole_now)
-    assert cut
+    # To empty a store takes no time in which a page could be killed.
+    assert cut or act == "erase"
     assert whole
     watch.errors.clear()
     record_property(FIGURE, f"case file, {act}: killed {KILLS} times: {whole} whole, {cut} not at all")

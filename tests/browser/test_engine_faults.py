@@ -70,7 +70,7 @@ def _heals(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", (pytest.param(file, marks=() if file in FEW else pytest.mark.long) for file in FILES)
+    "file", [pytest.param(file, marks=() if file in FEW else pytest.mark.long) for file in FILES]
 )
 def test_when_a_file_of_the_engine_fails_the_plan_stands_and_a_retry_heals_it(
     reader: Reader, watch: Watch, file: str

@@ -6,6 +6,7 @@ What entries add up to stands in `record`, files in `transfer`. Nothing here is 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from wizard.case.slots import INPUTS
@@ -150,7 +151,7 @@ def check(entry: Entry, questions: Iterable[Question]) -> Entry:
     for field in fields:
         if field.kind == "long" and field.most is not None:
             _short_enough(field.id, entry.body.get(field.id, "").strip(), field.most)
-    found = form.read(Form(fields), entry.body, clocks.LATEST)
+    found = _read(entry)
     if found.problems:
         name, says = next(iter(found.problems.items()))
         raise Refusal(f'"{name}": {says}')
@@ -176,7 +177,17 @@ def _check_names(entry: Entry, said: Mapping[str, Value], questions: tuple[Quest
 
 def values(entry: Entry) -> Mapping[str, Value]:
     """Return what an entry says, by the id of the field; an empty field is left out."""
-    return form.read(Form(KINDS[entry.kind]), entry.body, clocks.LATEST).values
+    return _read(entry).values
+
+
+def _read(entry: Entry) -> form.Read:
+    return _body(entry.kind, tuple(entry.body.items()))
+
+
+@lru_cache(maxsize=8_192)
+def _body(kind: str, body: tuple[tuple[str, str], ...]) -> form.Read:
+    # An entry never changes, and a page sends its whole journal each time something was added to it.
+    return form.read(Form(KINDS[kind]), dict(body), clocks.LATEST)
 
 
 def table(entry: Entry) -> dict[str, Any]:

@@ -26,9 +26,6 @@ const FROM = "even-keel.case-record";
 
 /** Milliseconds that a save waits for Python's word. */
 const PATIENCE = 5_000;
-/** Milliseconds until a press has become a click, and how often that is waited for. */
-const PRESS = 50;
-const WAITS = 40;
 
 export class CaseFile {
   #place;
@@ -48,8 +45,6 @@ export class CaseFile {
   /** The record on the screen; empty on the page of all. */
   #open = "";
   #asking = false;
-  /** A finger or a button is down: what it is on is not replaced below it. */
-  #pressing = false;
   /** The record whose reader was told that it seems to name somebody. */
   #told = "";
   /** Counts what was saved here. */
@@ -89,8 +84,6 @@ export class CaseFile {
     place.addEventListener("click", ({ target }) => target instanceof Element && void this.#click(target));
     place.addEventListener("change", ({ target }) => target instanceof HTMLElement && void this.#look(target));
     window.addEventListener("hashchange", () => this.#route());
-    place.addEventListener("pointerdown", () => void (this.#pressing = true));
-    for (const end of ["pointerup", "pointercancel", "dragend"]) addEventListener(end, () => setTimeout(() => (this.#pressing = false), PRESS));
     window.addEventListener("pageshow", (event) => event.persisted && void this.#read("anew"));
     document.addEventListener("visibilitychange", () => this.#dawn());
     await this.#read("first");
@@ -409,7 +402,6 @@ export class CaseFile {
     const all = [{ ...none, record: TODAY, html: today }, { ...none, record: LIST, html: list }, ...others, ...views];
     this.#views = new Map(all.map((view) => [view.record, view]));
     this.#unread = unread;
-    for (let waits = 0; this.#pressing && waits < WAITS; waits += 1) await rest(PRESS);
     if (!performance.getEntriesByName("slots-filled").length) performance.mark("slots-filled");
     this.#show();
     // Views can be drawn again: if they cannot be kept, nothing is lost.

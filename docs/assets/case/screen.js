@@ -19,6 +19,8 @@ import { WORDS } from "./words.js";
  * @property {boolean} asking whether it is at work
  */
 
+/** Milliseconds until a press has become a click. */
+const PRESS = 50;
 export const TODAY = "today";
 export const LIST = "list";
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
@@ -26,21 +28,34 @@ const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", ye
 export class Screen {
   #place;
   #page;
-  /** What could not be shown because the reader was typing. @type {Shown | null} */
+  /** What could not be shown because the reader was typing or pressing. @type {Shown | null} */
   #late = null;
+  /** A finger or a button is down, or was until now: what it is on is not replaced below it. */
+  #pressing = false;
 
   /** @param {HTMLElement} place @param {import("./file.js").Page} page */
   constructor(place, page) {
     this.#place = place;
     this.#page = page;
     place.addEventListener("input", () => ask(place));
-    place.addEventListener("focusout", () => setTimeout(() => this.#late && this.show(this.#late)));
+    place.addEventListener("focusout", () => setTimeout(() => this.#catchUp()));
+    place.addEventListener("pointerdown", () => void (this.#pressing = true));
+    for (const end of ["pointerup", "pointercancel", "dragend"]) addEventListener(end, () => setTimeout(() => this.#release(), PRESS));
     ask(place);
   }
 
   /** @param {string} part @returns {HTMLElement} */
   part(part) {
     return this.#place.querySelector(`[data-${part}]`) ?? document.createElement("div");
+  }
+
+  #release() {
+    this.#pressing = false;
+    this.#catchUp();
+  }
+
+  #catchUp() {
+    if (this.#late) this.show(this.#late);
   }
 
   /** Take the reader to the heading of what is shown. */
@@ -53,7 +68,7 @@ export class Screen {
   show(shown, saved = false) {
     const { entries, open, ready, unread } = shown;
     const record = this.part("record");
-    this.#late = !saved && !record.hidden && typing(record) ? shown : null;
+    this.#late = !saved && (this.#pressing || (!record.hidden && typing(record))) ? shown : null;
     if (this.#late) return;
     record.hidden = !open;
     for (const name of [TODAY, LIST, "new"]) this.part(name).hidden = Boolean(open);

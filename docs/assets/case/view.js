@@ -116,7 +116,8 @@ export function overlay(place, entries, seen) {
   if (!fresh.length) return false;
   const lines = [];
   for (const entry of fresh) {
-    if (undone.has(entry.id)) continue;
+    // That a contract was opened is its heading.
+    if (undone.has(entry.id) || entry.kind === "opened") continue;
     if (entry.kind === "undone") strike(place, entry.body.entry ?? "", entries);
     else if (entry.kind !== "tick" || !tick(place, entry.body)) lines.push(line(place, entry));
   }

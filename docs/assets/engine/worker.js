@@ -89,8 +89,9 @@ async function python(rest) {
     if (url === freight.at(WASM)) return new Response();
     if (url !== freight.at("python_stdlib.zip")) return ask(input, options);
     // Python starts when it has its library and then hears nothing for seconds: by then all must be here and said.
-    await Promise.all([module, rest]);
-    return new Response(/** @type {any} */ (await library));
+    // What fails is told already, and this worker is over: Pyodide would leave the failure to nobody.
+    const [, , bytes] = await Promise.all([module, rest, library]).catch(never);
+    return new Response(/** @type {any} */ (bytes));
   };
   WebAssembly.instantiateStreaming = (_, imports) => {
     linked = imports ?? {};
@@ -119,6 +120,8 @@ async function python(rest) {
 }
 
 const nothing = async () => null;
+/** @returns {Promise<never>} */
+const never = () => new Promise(() => {});
 
 /**
  * @param {Promise<WebAssembly.Module>} compiled
