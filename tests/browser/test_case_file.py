@@ -151,7 +151,7 @@ def test_a_story_from_a_plan_to_a_file_and_back_by_keyboard_alone(filer: Filer) 
 
     filer.press_on(filer.page.locator("[data-import]"))
     with filer.page.expect_file_chooser() as asked:
-        filer.page.keyboard.press("Enter")
+        filer.page.keyboard.press("Space")
     file: Any = {"name": "file.json", "mimeType": "application/json", "buffer": content}
     asked.value.set_files(file)
     merge = filer.arriving.locator("[data-merge]")

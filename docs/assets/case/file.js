@@ -314,6 +314,7 @@ export class CaseFile {
     const form = field.closest("form[data-entry]");
     const name = field.getAttribute("data-input");
     if (!form || !name) return;
+    await this.#screen.released();
     const kind = form.getAttribute("data-entry") ?? "";
     if (this.#engine.condition !== "ready") return this.#warn(form, warnings(typed(form)));
     const entry = made(this.#open || newName(), kind, typed(form), this.#entries);

@@ -49,6 +49,11 @@ export class Screen {
     return this.#place.querySelector(`[data-${part}]`) ?? document.createElement("div");
   }
 
+  /** Wait until nothing is pressed: what moves below a finger is not what she meant to press. */
+  async released() {
+    while (this.#pressing) await new Promise((resolve) => setTimeout(resolve, PRESS));
+  }
+
   #release() {
     this.#pressing = false;
     this.#catchUp();

@@ -10,7 +10,7 @@ import { WORDS } from "./words.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
 /** What tells one control from another where it has no id. */
-const TELLING = Object.freeze(["data-tick", "data-to", "data-undo", "data-entry", "data-file", "data-input", "data-copy", "data-print", "data-share", "data-value", "data-topic", "data-part", "href", "type"]);
+const TELLING = Object.freeze(["data-tick", "data-to", "data-undo", "data-entry", "data-file", "data-input", "data-copy", "data-print", "data-share", "data-value", "data-topic", "data-part", "data-warn", "data-problem", "href", "type"]);
 
 /** @param {Element} root @returns {Field[]} */
 export const fieldsOf = (root) => Array.from(root.querySelectorAll("[data-input]"), (field) => /** @type {Field} */ (field));
@@ -50,6 +50,9 @@ function selector(element) {
   return within ? `${selector(within)} ${own}` : own;
 }
 
+/** Whether a line says something of a form that is half typed. @param {Element} line */
+const isAboutHalf = (line) => line.textContent !== "" && fieldsOf(line.closest("form") ?? line).some(touched);
+
 /** @param {Element} details */
 const folded = (details) => details.getAttribute("data-part") ?? "";
 
@@ -69,12 +72,14 @@ export function patch(place, html) {
   const inside = here !== null && here !== place && place.contains(here);
   const back = inside ? selector(here) : "";
   const half = fieldsOf(place).filter(touched).map((field) => /** @type {const} */ ([selector(field), field.value]));
+  const told = Array.from(place.querySelectorAll("[data-warn], [data-problem]")).filter(isAboutHalf).map((line) => /** @type {const} */ ([selector(line), line.textContent]));
   const open = new Set(Array.from(place.querySelectorAll("details[open]"), folded));
   place.innerHTML = html;
   for (const [name, value] of half) {
     const field = place.querySelector(name);
     if (field) /** @type {Field} */ (field).value = value;
   }
+  for (const [name, text] of told) place.querySelector(name)?.replaceChildren(text);
   for (const details of place.querySelectorAll("details")) if (open.has(folded(details))) details.open = true;
   const to = inside ? place.querySelector(back) : null;
   if (to instanceof HTMLElement) to.focus({ preventScroll: true });
