@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from wizard.publish.errors import PublishError
@@ -148,6 +149,14 @@ def check_pages(options: argparse.Namespace) -> int:
     return int(bool(says))
 
 
+def look_again(_options: argparse.Namespace) -> int:
+    """Print, as an issue, the facts that were read long ago and the sources whose page has gone."""
+    from wizard.publish import freshness, states  # noqa: PLC0415
+
+    print(freshness.report(states.book().ledger, datetime.now(UTC).date()), end="")
+    return 0
+
+
 def draw_card(_options: argparse.Namespace) -> int:
     """Draw the picture that a chat shows for a link."""
     from wizard.publish import card  # noqa: PLC0415
@@ -194,6 +203,7 @@ def _arguments() -> argparse.ArgumentParser:
         ("preview", preview),
         ("format", format_code),
         ("bench", measure),
+        ("freshness", look_again),
         ("card", draw_card),
         ("emblems", draw_emblems),
         ("new-flow", make_flow),
