@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wizard.publish import freshness, states
+from wizard.publish.errors import PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 LEDGER = states.book().ledger
 NEWEST = max(fact.read for fact in LEDGER.values())
@@ -71,3 +73,49 @@ def test_the_report_names_each_fact_with_its_source_and_is_empty_when_all_is_fre
     told = freshness.report(LEDGER, NEWEST + timedelta(days=freshness.DAYS + 1), online=False)
     assert f"{len(LEDGER)} facts were read more than 180 days ago" in told
     assert all(f"`{key}`" in told for key in LEDGER)
+
+
+GH = """#!/bin/sh
+echo "$@" >> {log}
+test "$2" = list && printf '%s' '{open}'
+test "$2" = list || cat > {body}
+exit {code}
+"""
+
+
+def _with_gh(folder: Path, monkeypatch: pytest.MonkeyPatch, opened: str, code: int = 0) -> None:
+    gh = folder / "gh"
+    gh.write_text(
+        GH.format(log=folder / "log", body=folder / "body", open=opened, code=code), encoding="utf-8"
+    )
+    gh.chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder), prepend=":")
+
+
+def test_an_issue_is_opened_once_and_then_renewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _with_gh(tmp_path, monkeypatch, "[]")
+    freshness.post("- `a.b`\n")
+    _with_gh(tmp_path, monkeypatch, '[{"number": 7, "title": "Facts to be read again"}]')
+    assert freshness.post("- `c.d`\n") == "Issue 7 has the new list."
+    asked = [line.split()[1] for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
+    assert asked == ["list", "create", "list", "edit"]
+    assert (tmp_path / "body").read_text(encoding="utf-8") == "- `c.d`\n"
+
+
+def test_nothing_is_asked_of_github_when_all_is_fresh(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _with_gh(tmp_path, monkeypatch, "[]")
+    assert "fresh" in freshness.post("")
+    assert not (tmp_path / "log").exists()
+
+
+def test_github_that_refuses_or_is_not_there_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _with_gh(tmp_path, monkeypatch, "", code=1)
+    with pytest.raises(PublishError, match="gh issue list was refused"):
+        freshness.post("x")
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    with pytest.raises(PublishError, match="no gh on this machine"):
+        freshness.post("x")

@@ -149,11 +149,12 @@ def check_pages(options: argparse.Namespace) -> int:
     return int(bool(says))
 
 
-def look_again(_options: argparse.Namespace) -> int:
-    """Print, as an issue, the facts that were read long ago and the sources whose page has gone."""
+def look_again(options: argparse.Namespace) -> int:
+    """Print the facts that were read long ago and the sources that have gone, or open an issue of them."""
     from wizard.publish import freshness, states  # noqa: PLC0415
 
-    print(freshness.report(states.book().ledger, datetime.now(UTC).date()), end="")
+    found = freshness.report(states.book().ledger, datetime.now(UTC).date())
+    print(freshness.post(found) if options.issue else found or "All facts are fresh.")
     return 0
 
 
@@ -222,6 +223,7 @@ def _arguments() -> argparse.ArgumentParser:
     adders["serve"].add_argument(
         "--speed", type=float, default=None, help="slow the line down to so many Mbit/s"
     )
+    adders["freshness"].add_argument("--issue", action="store_true", help="open or renew an issue on GitHub")
     adders["test"].add_argument("--all", action="store_true", help="every test at full length")
     adders["quotes"].add_argument("files", nargs="*", help="Markdown pages; all if none is named")
     adders["bench"].add_argument("--runs", type=int, default=5, help="how often each thing is measured")

@@ -1,15 +1,19 @@
 """What has to be read again: facts that were read long ago, and sources whose page has gone.
 
-It reads the ledger and asks the web; what it finds is an issue for a person. Nothing is changed.
+It reads the ledger and asks the web; what it finds is an issue for a person. No fact is changed.
 """
 
 from __future__ import annotations
 
+import json
+import subprocess
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+
+from wizard.publish.errors import PublishError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +27,7 @@ GONE: Final = (404, 410)
 """Answers that say that a page has gone. Many sites refuse every robot: that says nothing of the page."""
 SECONDS: Final = 20
 AT_ONCE: Final = 4
+TITLE: Final = "Facts to be read again"
 NAME: Final = {"User-Agent": "even-keel-freshness (checks once a week that a cited page is there)"}
 
 
@@ -75,3 +80,32 @@ def report(ledger: Ledger, today: date, *, online: bool = True) -> str:
         return ""
     how = "Read each page again; then write the day, and what is different, into its fact (CONTRIBUTING)."
     return "\n".join([how, "", *lines]).rstrip() + "\n"
+
+
+def post(text: str) -> str:
+    """Open an issue with this text through `gh`, or renew the one that is open; return what was done.
+
+    Raises PublishError with what `gh` says where it is missing or refuses.
+    """
+    if not text:
+        return "All facts are fresh: there is no issue to open."
+    asked = ("list", "--state", "open", "--search", f'in:title "{TITLE}"', "--json", "number,title")
+    numbers = [str(one["number"]) for one in json.loads(_gh(*asked)) if one["title"] == TITLE]
+    if numbers:
+        _gh("edit", numbers[0], "--body-file", "-", text=text)
+        return f"Issue {numbers[0]} has the new list."
+    return _gh("create", "--title", TITLE, "--body-file", "-", text=text).strip()
+
+
+def _gh(*words: str, text: str = "") -> str:
+    try:
+        done = subprocess.run(
+            ("gh", "issue", *words), input=text, capture_output=True, text=True, check=True, timeout=120
+        )
+    except FileNotFoundError:
+        raise PublishError(
+            "There is no gh on this machine, GitHub's command line: leave --issue out."
+        ) from None
+    except subprocess.CalledProcessError as error:
+        raise PublishError(f"gh issue {words[0]} was refused: {error.stderr.strip()}") from None
+    return done.stdout
