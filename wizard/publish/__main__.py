@@ -158,6 +158,14 @@ def look_again(options: argparse.Namespace) -> int:
     return 0
 
 
+def draw_house(_options: argparse.Namespace) -> int:
+    """Write the page of the house: its rooms, and who imports whom."""
+    from wizard.publish import floor_plan  # noqa: PLC0415
+
+    print(floor_plan.write(ROOT))
+    return 0
+
+
 def draw_card(_options: argparse.Namespace) -> int:
     """Draw the picture that a chat shows for a link."""
     from wizard.publish import card  # noqa: PLC0415
@@ -205,6 +213,7 @@ def _arguments() -> argparse.ArgumentParser:
         ("format", format_code),
         ("bench", measure),
         ("freshness", look_again),
+        ("architecture", draw_house),
         ("card", draw_card),
         ("emblems", draw_emblems),
         ("new-flow", make_flow),

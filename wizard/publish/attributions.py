@@ -1,7 +1,7 @@
 """Writes the page of licences: whose work runs in a reader's browser, which version, and under which terms.
 
-Versions come from what is installed, texts from the packages themselves; nothing is copied by hand but the two
-texts in `licences/`, which their packages do not bring.
+Versions come from what is installed and texts from the packages themselves; two texts that no package brings
+are in `licences/`.
 """
 
 from __future__ import annotations
