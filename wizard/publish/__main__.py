@@ -158,6 +158,14 @@ def look_again(options: argparse.Namespace) -> int:
     return 0
 
 
+def tell_verdicts(options: argparse.Namespace) -> int:
+    """Print which answers lead elsewhere than they did at a revision, for who reviews a change."""
+    from wizard.publish import verdicts  # noqa: PLC0415
+
+    print(verdicts.since(ROOT, options.since))
+    return 0
+
+
 def draw_house(_options: argparse.Namespace) -> int:
     """Write the page of the house: its rooms, and who imports whom."""
     from wizard.publish import floor_plan  # noqa: PLC0415
@@ -214,6 +222,7 @@ def _arguments() -> argparse.ArgumentParser:
         ("bench", measure),
         ("freshness", look_again),
         ("architecture", draw_house),
+        ("verdicts", tell_verdicts),
         ("card", draw_card),
         ("emblems", draw_emblems),
         ("new-flow", make_flow),
@@ -231,6 +240,9 @@ def _arguments() -> argparse.ArgumentParser:
         adders[name].add_argument("--port", type=int, default=8000, help="first port to try")
     adders["serve"].add_argument(
         "--speed", type=float, default=None, help="slow the line down to so many Mbit/s"
+    )
+    adders["verdicts"].add_argument(
+        "since", nargs="?", default="HEAD", help="a revision of git, such as main"
     )
     adders["freshness"].add_argument("--issue", action="store_true", help="open or renew an issue on GitHub")
     adders["test"].add_argument("--all", action="store_true", help="every test at full length")
