@@ -166,6 +166,14 @@ def tell_verdicts(options: argparse.Namespace) -> int:
     return 0
 
 
+def take_pictures(_options: argparse.Namespace) -> int:
+    """Take a picture of every kind of page in every dress, and lay them side by side in .evidence/look/."""
+    from wizard.publish import contact_sheet  # noqa: PLC0415
+
+    print(contact_sheet.write(ROOT))
+    return 0
+
+
 def draw_house(_options: argparse.Namespace) -> int:
     """Write the page of the house: its rooms, and who imports whom."""
     from wizard.publish import floor_plan  # noqa: PLC0415
@@ -222,6 +230,7 @@ def _arguments() -> argparse.ArgumentParser:
         ("bench", measure),
         ("freshness", look_again),
         ("architecture", draw_house),
+        ("look", take_pictures),
         ("verdicts", tell_verdicts),
         ("card", draw_card),
         ("emblems", draw_emblems),
