@@ -71,7 +71,8 @@ DRESSES: Final = (
 PAPER: Final = "paper"
 SHEET: Final = Markup("""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Contact sheet</title>
-<style>body {{ font: 1rem/1.4 sans-serif; margin: 1rem }} figure {{ margin: 0 }} img {{ height: 40rem; border: 1px solid #888 }}
+<style>body {{ font: 1rem/1.4 sans-serif; margin: 1rem }} figure {{ margin: 0 }}
+img {{ height: 40rem; border: 1px solid #888 }}
 section {{ display: flex; gap: 1rem; overflow-x: auto; align-items: start }}</style>
 {}
 """)
