@@ -361,6 +361,7 @@ def test_a_contract_that_python_never_saw_has_its_forms(filer: Filer) -> None:
     filer.log("check_in", says="Asked how it goes.")
     expect(filer.record.locator("[data-newer]")).to_contain_text("Asked how it goes.")
     filer.value("submitted_on", "2026-11-02")
+    expect(filer.record.locator("[data-newer]")).to_contain_text("2026-11-02")
     filer.page.reload()
     expect(filer.record.locator("h2")).to_have_text("Logo for the bakery")
     expect(done).to_have_attribute("aria-pressed", "true")
