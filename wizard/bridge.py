@@ -137,12 +137,16 @@ def _text(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tool(request: dict[str, Any]) -> dict[str, Any]:
+    name, day, text = _string(request, "tool"), _today(_string(request, "day")), request["ask"] == "tool_text"
+    return _desk().reply(name, _inputs(request), day, text=text)
+
+
+@cache
+def _desk() -> Any:
     from wizard.desk import TOP, Desk  # noqa: PLC0415 - a plan needs no tools and shall not wait for them
 
     first = next(iter(book().flows))
-    desk = Desk(Speaker(book(), automaton(first), shelf.LAYOUT, own=True, others=automaton, top=TOP))
-    day = _today(_string(request, "day"))
-    return desk.reply(_string(request, "tool"), _inputs(request), day, text=request["ask"] == "tool_text")
+    return Desk(Speaker(book(), automaton(first), shelf.LAYOUT, own=True, others=automaton, top=TOP))
 
 
 def _case_file(request: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ What is worked out stands in `tools`. Here stand templates, and the places of th
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -46,6 +46,8 @@ class Desk:
     """Says the tools with the voice of a speaker that belongs to no flow."""
 
     says: Speaker
+    _words: dict[str, ToolWords] = field(default_factory=dict, compare=False)
+    """The words of each tool, read once."""
 
     @property
     def tools(self) -> Mapping[str, Tool]:
@@ -61,7 +63,9 @@ class Desk:
 
     def words(self, tool: Tool) -> ToolWords:
         """Return the words of a tool."""
-        return words_of(tool.id, self.says.book.tables)
+        if tool.id not in self._words:
+            self._words[tool.id] = words_of(tool.id, self.says.book.tables)
+        return self._words[tool.id]
 
     def work(self, tool: Tool, typed: Mapping[str, str], today: date) -> Worked:
         """Return the report for what was typed, or what keeps it from being made."""
