@@ -138,7 +138,8 @@ def _text(request: dict[str, Any]) -> dict[str, Any]:
 
 def _tool(request: dict[str, Any]) -> dict[str, Any]:
     name, day, text = _string(request, "tool"), _today(_string(request, "day")), request["ask"] == "tool_text"
-    return _desk().reply(name, _inputs(request), day, text=text)
+    said: dict[str, Any] = _desk().reply(name, _inputs(request), day, text=text)
+    return said
 
 
 @cache
