@@ -4,7 +4,7 @@ What is due stands in `agenda`, texts to copy in `drafts`. Here stand templates 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 from wizard.anatomy import sources
 from wizard.cabinet import agenda, drafts, inputs
 from wizard.cabinet.agenda import Due
+from wizard.cabinet.pieces import Pieces
 from wizard.cabinet.words import CaseWords, TopicWords, topics_of, words_of
 from wizard.case import record as records
 from wizard.case.journal import KINDS, Entry
@@ -49,6 +50,8 @@ class Cabinet:
     words: CaseWords
     clocks: ToolWords
     """The words of the dates tool, which says what each clock means."""
+    _kept: list[Pieces] = field(default_factory=list, compare=False)
+    """What draws the parts, once it was asked for."""
 
     @classmethod
     def of(cls, says: Speaker, checklist: Mapping[str, Mapping[str, Any]]) -> "Cabinet":
@@ -297,8 +300,17 @@ class Cabinet:
     # --- HTML and text -------------------------------------------------------------------------
 
     def _html(self, template: str, **view: object) -> Markup:
-        known = {"h": self.says.html, "ui": self.says.ui, "root": TOP}
-        return Markup(self._put(template, known | view).strip())  # noqa: S704 - made by our own template
+        known = {**self._in_html(), **self._pieces().known, **view}
+        return Markup(self._put(template, known).strip())  # noqa: S704 - made by our own template
+
+    def _in_html(self) -> dict[str, object]:
+        return {"h": self.says.html, "ui": self.says.ui, "root": TOP}
+
+    def _pieces(self) -> Pieces:
+        if not self._kept:
+            parts = environment(self.says.layout).get_template("case_parts.html.j2")
+            self._kept.append(Pieces(parts.make_module(self._in_html() | self._known() | {"kinds": KINDS})))
+        return self._kept[0]
 
     def _text(self, template: str, **view: object) -> str:
         known = {"t": self.says.text, "say": self.says.ui_text, "fold": fold}
@@ -306,6 +318,8 @@ class Cabinet:
         return "\n".join(line.rstrip() for line in said.strip().splitlines()) + "\n"
 
     def _put(self, template: str, view: Mapping[str, object]) -> str:
+        return environment(self.says.layout).get_template(template).render(self._known() | dict(view))
+
+    def _known(self) -> dict[str, object]:
         words = self.words
-        known = {"words": words, "labels": words.labels, "lines": words.lines, "short": clocks.short}
-        return environment(self.says.layout).get_template(template).render(known | dict(view))
+        return {"words": words, "labels": words.labels, "lines": words.lines, "short": clocks.short}

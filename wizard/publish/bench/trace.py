@@ -124,6 +124,8 @@ def _start(stand: Stand, profile: Path, run: int, found: dict[str, Runs], starts
 
 def traced(window: Window, url: str) -> list[tuple[str, float]]:
     """Fill the worked example as a reader does and return the end of each phase of the start."""
-    visit.fill(window, url, LISTENING)
+    # An engine that is on the device starts with the page: who comes later does not hear it.
+    window.prepare(LISTENING)
+    visit.fill(window, url)
     phases: list[Any] = window.ask(TRACED)
     return [(WORKED.get(name, str(name)), float(at)) for name, at in phases]

@@ -74,16 +74,13 @@ def plan(answers: Mapping[str, str], flow: str = FLOW) -> str:
     return f"wizard/{folder(flow)}/{states.automaton(flow).of(answers)}/#{write(answers)}"
 
 
-def fill(window: Window, url: str, before: str = "") -> dict[str, float]:
+def fill(window: Window, url: str) -> dict[str, float]:
     """Open the worked example below `url`, type a sum, and return the page's marks once a place is filled.
 
-    `before` is a function for the page to run before anything is typed. Raises Silent when the page gives the
-    engine up.
+    Raises Silent when the page gives the engine up.
     """
     window.open(url + plan(STORY))
     window.until(LIVE, seconds=PLAN_SECONDS, says="the fields of the plan did not appear")
-    if before:
-        window.ask(before)
     window.ask(TYPE, [FIELD, "600"])
     came = window.until(FILLED, seconds=ENGINE_SECONDS, says="no place of the plan was filled")
     if came == "failed":

@@ -43,6 +43,10 @@ class Chromium(Window):
         except Error as error:
             raise Silent(f"Chromium did not open {url}: {_first_line(error)}") from error
 
+    def prepare(self, function: str) -> None:
+        """Have a function of no values run on each page before the page's own scripts."""
+        self._page.add_init_script(f"({function})()")
+
     def _call(self, function: str, text: str, seconds: float) -> str:
         del seconds  # The function itself is bound.
         try:

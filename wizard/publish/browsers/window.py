@@ -50,6 +50,11 @@ class Window(ABC):
     def _call(self, function: str, text: str, seconds: float) -> str:
         """Call a JavaScript function that takes a text and promises one. Raises Silent."""
 
+    def prepare(self, function: str) -> None:
+        """Have a function of no values run on each page before the page's own scripts. Only Chromium can."""
+        del function
+        raise Silent(f"{self.version} runs nothing before a page does.")
+
     def ask(self, function: str, given: object = None, *, seconds: float = 60) -> Any:
         """Call a JavaScript function on the page with one value; return what it, or its promise, comes to.
 
