@@ -192,7 +192,8 @@ export class CaseFile {
     if (!(form instanceof HTMLFormElement) || !form.matches("form[data-entry]")) return;
     event.preventDefault();
     const kind = form.dataset.entry ?? "";
-    const body = typed(form);
+    const said = typed(form);
+    const body = { ...said };
     const record = kind === "opened" ? newName() : this.#open;
     // Another tab may have erased it while she typed.
     if (!record) return this.#problems(form, { "": WORDS.storeGone });
@@ -205,7 +206,7 @@ export class CaseFile {
     button?.toggleAttribute("disabled", false);
     this.#problems(form, wrong ?? {});
     if (wrong) return;
-    settle(form, NEW.includes(kind));
+    settle(form, said, NEW.includes(kind));
     ask(this.#place);
     if (kind === "opened") location.hash = `#record=${record}`;
     else if (button instanceof HTMLElement && document.activeElement === document.body) button.focus({ preventScroll: true });

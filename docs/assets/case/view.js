@@ -24,9 +24,15 @@ function touched(field) {
 /** @param {HTMLSelectElement} field */
 const written = (field) => (Array.from(field.options).find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "";
 
-/** What a form says now is what was saved. @param {Element} form @param {boolean} emptied */
-export function settle(form, emptied) {
+/**
+ * What a form says was saved. A field that says something else by now is typed anew already, and stays.
+ * @param {Element} form
+ * @param {Record<string, string>} saved
+ * @param {boolean} emptied
+ */
+export function settle(form, saved, emptied) {
   for (const field of fieldsOf(form)) {
+    if (field.value !== (saved[field.dataset.input ?? ""] ?? "") && !field.closest("[data-only][hidden]")) continue;
     if (field instanceof HTMLSelectElement) {
       if (emptied) field.value = written(field);
       else for (const option of field.options) option.defaultSelected = option.selected;
