@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from typing import TYPE_CHECKING, Final
 
 import pypdfium2 as pdfium
@@ -13,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import EVIDENCE
 from tests.browser.reader import Reader, automaton, every, some
 from tests.conftest import FIGURE
+from wizard.publish import paper_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,24 +25,10 @@ CONTROLS: Final = (
     "Change",
     "Your dates and sums",
 )
-SCALE: Final = 1.5
 
 
 def _printed(reader: Reader, paper: str) -> pdfium.PdfDocument:
     return pdfium.PdfDocument(reader.page.pdf(format=paper, prefer_css_page_size=False))
-
-
-def _png(page: pdfium.PdfPage) -> bytes:
-    """Return a page as a grey PNG: a header, its lines behind one zero each, and an end."""
-    picture = page.render(scale=SCALE, grayscale=True)
-    bits, rows = bytes(picture.buffer), range(picture.height)
-    lines = b"".join(b"\0" + bits[row * picture.stride :][: picture.width] for row in rows)
-    header = struct.pack(">2I5B", picture.width, picture.height, 8, 0, 0, 0, 0)
-    blocks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-        for name, body in blocks
-    )
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -56,7 +41,7 @@ def test_the_printed_example_is_two_pages_without_controls(living: Reader, paper
     folder.mkdir(parents=True, exist_ok=True)
     texts = []
     for number, page in enumerate(pages, 1):
-        (folder / f"example-{paper}-{number}.png").write_bytes(_png(page))
+        (folder / f"example-{paper}-{number}.png").write_bytes(paper_picture.grey(page))
         texts.append(" ".join(page.get_textpage().get_text_bounded().split()))
     whole = "\n".join(texts)
     assert [word for word in CONTROLS if word in whole] == []

@@ -10,10 +10,10 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import EVIDENCE
 from tests.browser.test_access import NARROW, SMALL, WIDE
-from tests.browser.test_print import PAPERS, _png
+from tests.browser.test_print import PAPERS
 from tests.conftest import FIGURE
 from wizard.checklist.topics import SHEETS, TOPICS
-from wizard.publish import guide, printing, sheets
+from wizard.publish import guide, paper_picture, printing, sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ def test_a_sheet_prints_as_one_page_in_one_ink_with_bare_edges(page: Page, slug:
     folder = EVIDENCE / "print"
     folder.mkdir(parents=True, exist_ok=True)
     for number, one in enumerate(document, 1):
-        (folder / f"{slug}-{paper}-{number}.png").write_bytes(_png(one))
+        (folder / f"{slug}-{paper}-{number}.png").write_bytes(paper_picture.grey(one))
     assert len(document) == 1
     said = " ".join(_words(document))
     assert [word for word in CONTROLS if word in said] == []

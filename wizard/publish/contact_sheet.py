@@ -12,7 +12,7 @@ import pypdfium2
 from markupsafe import Markup
 from playwright.sync_api import sync_playwright
 
-from wizard.publish import machine, site
+from wizard.publish import machine, paper_picture, site
 from wizard.publish.bench import visit
 from wizard.publish.errors import PublishError
 from wizard.publish.server import Server
@@ -127,7 +127,7 @@ def _on_paper(page: Page, folder: Path, kind: str) -> list[str]:
         if number > 1:
             break
         names.append(_name(kind, f"{PAPER} {number + 1}"))
-        sheet.render(scale=1).to_pil().save(folder / names[-1])
+        (folder / names[-1]).write_bytes(paper_picture.grey(sheet))
     return names
 
 

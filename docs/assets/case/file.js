@@ -3,7 +3,7 @@
  * there. What an entry means and every sentence of a view come from Python; without it reading and adding go on.
  */
 import { Backup } from "./backup.js";
-import { inOrder, made, name as newName, problems, records, seemsToName, warnings } from "./entries.js";
+import { inOrder, made, name, problems, records, seemsToName, warnings } from "./entries.js";
 import { askWhere, kept } from "./keep.js";
 import { save } from "./pieces.js";
 import { LIST, Screen, TODAY } from "./screen.js";
@@ -167,7 +167,7 @@ export class CaseFile {
       return this.#say(WORDS.keepBroken);
     }
     askWhere(plan, records(this.#entries), tab(FROM), async ({ record, nickname }) => {
-      const id = record || newName();
+      const id = record || name();
       const opening = record ? [] : /** @type {const} */ ([[id, "opened", { nickname }]]);
       const typed = [...this.#page.inputsOf(plan.flow)].filter(([field, text]) => this.#newest(id, "value", field)?.text !== text);
       const values = typed.map(([field, text]) => /** @type {const} */ ([id, "value", { field, text }]));
@@ -194,7 +194,7 @@ export class CaseFile {
     const kind = form.dataset.entry ?? "";
     const said = typed(form);
     const body = { ...said };
-    const record = kind === "opened" ? newName() : this.#open;
+    const record = kind === "opened" ? name() : this.#open;
     // Another tab may have erased it while she typed.
     if (!record) return this.#problems(form, { "": WORDS.storeGone });
     // The day is the reader's own; without one it would be that of the entry, which is kept in UTC.
@@ -313,12 +313,11 @@ export class CaseFile {
   /** The reader left a field: what it seems to hold may be better not kept. @param {HTMLElement} field */
   async #look(field) {
     const form = field.closest("form[data-entry]");
-    const name = field.getAttribute("data-input");
-    if (!form || !name) return;
+    if (!form || !field.hasAttribute("data-input")) return;
     await this.#screen.released();
     const kind = form.getAttribute("data-entry") ?? "";
     if (this.#engine.condition !== "ready") return this.#warn(form, warnings(typed(form)));
-    const entry = made(this.#open || newName(), kind, typed(form), this.#entries);
+    const entry = made(this.#open || name(), kind, typed(form), this.#entries);
     const reply = entry && (await this.#ask({ ask: "entry", entry: JSON.stringify(entry) }));
     if (reply?.ok) this.#warn(form, reply.fields);
   }
