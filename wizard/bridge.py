@@ -36,8 +36,8 @@ _LONG = ("case", "entry", "import", "merge")
 
 @cache
 def book() -> Book:
-    """Return the book, bound once."""
-    return Book(VOCABULARY, FLOWS, PLANNED, shelf.words(), shelf.facts())
+    """Return the book, bound once; what is packed was checked when it was."""
+    return Book(VOCABULARY, FLOWS, PLANNED, shelf.words(), shelf.facts(), checked=shelf.packed())
 
 
 @cache

@@ -25,11 +25,15 @@ TOOLS = "tools/words/"
 """How the names of their files begin."""
 
 
+def packed() -> bool:
+    """Tell whether the files come as a build packed them."""
+    return (_ROOT / PACKED_WORDS).exists()
+
+
 def words(language: str = "en") -> Mapping[str, Mapping[str, Any]]:
     """Return every words file of a language as parsed tables, by path without the language folder."""
-    packed = _ROOT / PACKED_WORDS
-    if packed.exists():
-        both = (path for path in (packed, _ROOT / PACKED_TOOLS) if path.exists())
+    if packed():
+        both = (path for path in (_ROOT / PACKED_WORDS, _ROOT / PACKED_TOOLS) if path.exists())
         return {
             key: table for path in both for key, table in json.loads(path.read_text(encoding="utf-8")).items()
         }
@@ -44,17 +48,17 @@ def words(language: str = "en") -> Mapping[str, Mapping[str, Any]]:
 
 def checklist(language: str = "en") -> Mapping[str, Mapping[str, Any]]:
     """Return the words of the checklist as parsed tables, by name of their file."""
-    packed = _ROOT / PACKED_CHECKLIST
-    if packed.exists():
-        return dict(json.loads(packed.read_text(encoding="utf-8")))
+    path = _ROOT / PACKED_CHECKLIST
+    if path.exists():
+        return dict(json.loads(path.read_text(encoding="utf-8")))
     return {path.stem: _toml(path) for path in sorted((_ROOT / "checklist" / language).glob("*.toml"))}
 
 
 def facts() -> Mapping[str, Mapping[str, Any]]:
     """Return every topic of the ledger as parsed tables."""
-    packed = _ROOT / PACKED_FACTS
-    if packed.exists():
-        topics: dict[str, dict[str, dict[str, Any]]] = json.loads(packed.read_text(encoding="utf-8"))
+    path = _ROOT / PACKED_FACTS
+    if path.exists():
+        topics: dict[str, dict[str, dict[str, Any]]] = json.loads(path.read_text(encoding="utf-8"))
         for tables in topics.values():
             for table in tables.values():
                 table["read"] = date.fromisoformat(table["read"])

@@ -6,7 +6,7 @@ import pytest
 
 from tests.samples import permit
 from wizard.core.errors import Findings
-from wizard.core.sheets import OutcomeWords, QuestionWords, read_words
+from wizard.core.sheets import CaseWords, OutcomeWords, QuestionWords, read_words, unread_words
 from wizard.core.words import Place, Plain, Strong
 
 SHAPE = permit.PERMIT.outcomes[0]
@@ -61,3 +61,16 @@ def test_all_problems_of_a_words_file_are_reported_at_once() -> None:
 def test_lines_of_a_words_file_are_joined() -> None:
     table = permit.tables()["case/words/questions"]["bike"] | {"why": "one\n  two\n"}
     assert read_words(QuestionWords, table, "questions").why == (Plain("one two"),)
+
+
+def test_words_that_were_checked_are_read_one_by_one_and_say_what_they_would_have_said() -> None:
+    whole = {"questions": {}, "strips": {}, "cards": {}, "acts": {"pay": "Pay."}, "places": {}, "inputs": {}}
+    whole["interface"] = {"back": "Go **back**.", "bad": 7}
+    words = unread_words(CaseWords, whole, "case/words")
+    assert words.acts == {"pay": "Pay."}
+    assert words.interface["back"] == (Plain("Go "), Strong((Plain("back"),)), Plain("."))
+    assert [*words.interface] == ["back", "bad"]
+    with pytest.raises(Findings, match="must be a text"):
+        words.interface["bad"]
+    with pytest.raises(KeyError):
+        words.acts["flee"]

@@ -220,7 +220,7 @@ def test_a_plan_waits_for_no_tool(engine: pack.Engine) -> None:
 
 def test_every_plan_is_said_with_the_words_that_travel_without_tools() -> None:
     words = json.loads(content.packed({})[shelf.PACKED_WORDS])
-    book = Book(VOCABULARY, FLOWS, PLANNED, words, shelf.facts())
+    book = Book(VOCABULARY, FLOWS, PLANNED, words, shelf.facts(), checked=True)
     for flow, machine in states.automata().items():
         speaker = Speaker(book, machine, shelf.LAYOUT, others=states.automaton)
         for state in (state for state in machine.states.values() if state.kind == "result"):

@@ -12,7 +12,7 @@ from wizard.core.engine import Atlas
 from wizard.core.errors import Finding, Findings
 from wizard.core.facts import Ledger, ledger
 from wizard.core.model import Clock, Day, Flow, Input, Question, Slot, Vocabulary
-from wizard.core.sheets import CaseWords, FlowWords, LetterWords, OutcomeWords, Reader, read_words
+from wizard.core.sheets import CaseWords, FlowWords, LetterWords, OutcomeWords, read_words, unread_words
 from wizard.core.words import Place, Quote, Span, within
 
 LETTER = "messages/"
@@ -32,8 +32,13 @@ class Book:
         planned: Iterable[str],
         tables: Mapping[str, Mapping[str, Any]],
         topics: Mapping[str, Mapping[str, Any]],
+        *,
+        checked: bool = False,
     ) -> None:
-        """Bind parsed files to shapes. Raises Findings where shared words or the ledger are malformed."""
+        """Bind parsed files to shapes. Raises Findings where shared words or the ledger are malformed.
+
+        `checked` files, such as a build packed, are not read whole again: a phone need not wait for that.
+        """
         self.vocabulary = vocabulary
         flows = tuple(flows)
         ids = [flow.id for flow in flows]
@@ -44,14 +49,14 @@ class Book:
         }
         """Every question of the vocabulary and of any flow: an address may carry answers of several flows."""
         self.tables = tables
-        self.ledger: Ledger = ledger(topics)
+        self.ledger: Ledger = Ledger(topics) if checked else ledger(topics)
         self.clocks: dict[str, Clock] = {clock.id: clock for clock in vocabulary.clocks}
         self.inputs: dict[str, Input] = {field.id: field for field in vocabulary.inputs}
         self.slots: dict[str, Slot] = {slot.id: slot for slot in vocabulary.slots}
         self.days: dict[str, Day] = {day.id: day for day in vocabulary.days}
         self.letters = tuple(sorted(key.removeprefix(LETTER) for key in tables if key.startswith(LETTER)))
         """Every text that a plan may offer: one words file each."""
-        self.case: CaseWords = _case(tables, self.flows)
+        self.case: CaseWords = _case(tables, self.flows, checked=checked)
         self.outcome = cache(self._outcome)
         self.letter = cache(self._letter)
         self.flow_words = cache(self._flow_words)
@@ -140,12 +145,8 @@ def spans_in(words: object) -> Iterator[Span]:
             yield from spans_in(getattr(words, field.name))
 
 
-def _case(tables: Mapping[str, Mapping[str, Any]], flows: Iterable[str]) -> CaseWords:
+def _case(tables: Mapping[str, Mapping[str, Any]], flows: Iterable[str], *, checked: bool) -> CaseWords:
     found = {name: dict(tables.get(f"case/words/{name}", {})) for name in _SHARED}
     for flow in flows:
         found["questions"] |= tables.get(f"flows/{flow}/words/questions", {})
-    reader = Reader("case/words")
-    words = reader.read(CaseWords, found, "words")
-    if words is None:
-        raise Findings(reader.findings)
-    return words
+    return (unread_words if checked else read_words)(CaseWords, found, "case/words")

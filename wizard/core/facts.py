@@ -6,7 +6,7 @@ Parses and refuses; it opens no file and does not know how old a fact may be.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from wizard.core.errors import Finding, Findings, did_you_mean
 
@@ -67,21 +67,28 @@ _SOURCE = ("title", "by", "url", "kind")
 
 
 class Ledger(Mapping[str, Fact]):
-    """All facts by key ``topic.what``, sorted by key."""
+    """All facts by key ``topic.what``, sorted by key; each is read when it is first asked for."""
 
-    __slots__ = ("_facts",)
+    __slots__ = ("_facts", "_tables")
 
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
-        self._facts = dict(sorted(facts.items()))
+    def __init__(self, topics: Mapping[str, Mapping[str, Any]]) -> None:
+        """Take topic files that were checked: here by `ledger`, or before a build packed them."""
+        every = (
+            (f"{topic}.{what}", table) for topic, facts in topics.items() for what, table in facts.items()
+        )
+        self._tables: dict[str, Mapping[str, Any]] = dict(sorted(every))
+        self._facts: dict[str, Fact] = {}
 
     def __getitem__(self, key: str) -> Fact:
+        if key not in self._facts:
+            self._facts[key] = _fact(key, self._tables[key])
         return self._facts[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._facts)
+        return iter(self._tables)
 
     def __len__(self) -> int:
-        return len(self._facts)
+        return len(self._tables)
 
     def days(self, key: str) -> int:
         """Return the value of a fact that is a length in days."""
@@ -91,23 +98,20 @@ class Ledger(Mapping[str, Fact]):
         return value
 
 
-def ledger(topics: Mapping[str, Mapping[str, object]]) -> Ledger:
+def ledger(topics: Mapping[str, Mapping[str, Any]]) -> Ledger:
     """Return the ledger of parsed topic files (topic -> its TOML tables).
 
     Raises Findings with every unknown key, missing key, wrong word and missing source at once.
     """
-    facts: dict[str, Fact] = {}
-    findings: list[Finding] = []
-    for topic, tables in sorted(topics.items()):
-        for what, table in tables.items():
-            key = f"{topic}.{what}"
-            problems = list(_problems(table))
-            findings += [Finding(f"facts/{topic}.toml", key, says) for says in problems]
-            if not problems and isinstance(table, Mapping):
-                facts[key] = _fact(key, table)
+    findings = [
+        Finding(f"facts/{topic}.toml", f"{topic}.{what}", says)
+        for topic, tables in sorted(topics.items())
+        for what, table in tables.items()
+        for says in _problems(table)
+    ]
     if findings:
         raise Findings(findings)
-    return Ledger(facts)
+    return Ledger(topics)
 
 
 def _problems(table: object) -> Iterator[str]:

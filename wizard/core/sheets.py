@@ -3,9 +3,9 @@
 It notes every problem instead of stopping at the first. What the words mean is for others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, Generic, TypeVar, get_args, get_origin
 
 from wizard.core.errors import Finding, Findings, did_you_mean
 from wizard.core.words import Spans, parse
@@ -180,12 +180,13 @@ class Reader:
         given: dict[str, Any] = {}
         for name, one in known.items():
             if name in table:
-                given[name] = self._value(one.type, table[name], f"{id_}.{name}")
+                given[name] = self.value(one.type, table[name], f"{id_}.{name}")
             elif one.default is MISSING and one.default_factory is MISSING:
                 self._note(id_, f'has no "{name}".')
         return schema(**given) if len(self.findings) == before else None
 
-    def _value(self, hint: Any, value: Any, id_: str) -> Any:
+    def value(self, hint: Any, value: Any, id_: str) -> Any:
+        """Return a value as `hint` says, or note what is wrong and return None."""
         if hint == Spans:
             return self._spans(value, id_)
         if hint is str:
@@ -195,13 +196,13 @@ class Reader:
         elif get_origin(hint) is tuple:
             if isinstance(value, list):
                 return tuple(
-                    self._value(get_args(hint)[0], item, f"{id_}[{n}]") for n, item in enumerate(value, 1)
+                    self.value(get_args(hint)[0], item, f"{id_}[{n}]") for n, item in enumerate(value, 1)
                 )
             self._note(id_, "must be a list.")
         elif get_origin(hint) is Mapping:
             if isinstance(value, Mapping):
                 inner = get_args(hint)[1]
-                return {key: self._value(inner, item, f"{id_}.{key}") for key, item in value.items()}
+                return {key: self.value(inner, item, f"{id_}.{key}") for key, item in value.items()}
             self._note(id_, "must be a table.")
         elif isinstance(value, Mapping):
             return self.read(hint, value, id_)
@@ -230,3 +231,32 @@ def read_words(schema: type[T], table: Mapping[str, Any], where: str) -> T:
     if words is None:
         raise Findings(reader.findings)
     return words
+
+
+class Unread(Mapping[str, T], Generic[T]):
+    """A table of words that was checked before: each entry is read when it is first asked for."""
+
+    def __init__(self, schema: type[T], table: Mapping[str, Any], where: str) -> None:
+        self._schema, self._table, self._where = schema, table, where
+        self._read: dict[str, T] = {}
+
+    def __getitem__(self, key: str) -> T:
+        if key not in self._read:
+            reader = Reader(self._where)
+            self._read[key] = reader.value(self._schema, self._table[key], key)
+            if reader.findings:
+                raise Findings(reader.findings)
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+
+def unread_words(schema: type[T], tables: Mapping[str, Any], where: str) -> T:
+    """Return one words file as `schema`, all of whose fields are tables, without reading any entry."""
+    return schema(
+        **{one.name: Unread(get_args(one.type)[1], tables[one.name], where) for one in fields(schema)}  # type: ignore[arg-type]
+    )
