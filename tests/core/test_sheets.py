@@ -64,7 +64,14 @@ def test_lines_of_a_words_file_are_joined() -> None:
 
 
 def test_words_that_were_checked_are_read_one_by_one_and_say_what_they_would_have_said() -> None:
-    whole = {"questions": {}, "strips": {}, "cards": {}, "acts": {"pay": "Pay."}, "places": {}, "inputs": {}}
+    whole: dict[str, dict[str, Any]] = {
+        "questions": {},
+        "strips": {},
+        "cards": {},
+        "acts": {"pay": "Pay."},
+        "places": {},
+        "inputs": {},
+    }
     whole["interface"] = {"back": "Go **back**.", "bad": 7}
     words = unread_words(CaseWords, whole, "case/words")
     assert words.acts == {"pay": "Pay."}

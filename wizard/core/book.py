@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from wizard.core.engine import Atlas
 from wizard.core.errors import Finding, Findings
-from wizard.core.facts import Ledger, ledger
+from wizard.core.facts import Ledger, checked_ledger, ledger
 from wizard.core.model import Clock, Day, Flow, Input, Question, Slot, Vocabulary
 from wizard.core.sheets import CaseWords, FlowWords, LetterWords, OutcomeWords, read_words, unread_words
 from wizard.core.words import Place, Quote, Span, within
@@ -49,7 +49,7 @@ class Book:
         }
         """Every question of the vocabulary and of any flow: an address may carry answers of several flows."""
         self.tables = tables
-        self.ledger: Ledger = Ledger(topics) if checked else ledger(topics)
+        self.ledger: Ledger = (checked_ledger if checked else ledger)(topics)
         self.clocks: dict[str, Clock] = {clock.id: clock for clock in vocabulary.clocks}
         self.inputs: dict[str, Input] = {field.id: field for field in vocabulary.inputs}
         self.slots: dict[str, Slot] = {slot.id: slot for slot in vocabulary.slots}

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Literal, TypeAlias, get_args
 
 from wizard.core.errors import Finding, Findings, did_you_mean
+from wizard.core.later import Later
 
 Certainty: TypeAlias = Literal["is", "seems", "we think", "check"]
 Kind: TypeAlias = Literal["official", "staff", "secondary", "community"]
@@ -67,28 +68,21 @@ _SOURCE = ("title", "by", "url", "kind")
 
 
 class Ledger(Mapping[str, Fact]):
-    """All facts by key ``topic.what``, sorted by key; each is read when it is first asked for."""
+    """All facts by key ``topic.what``, sorted by key."""
 
-    __slots__ = ("_facts", "_tables")
+    __slots__ = ("_facts",)
 
-    def __init__(self, topics: Mapping[str, Mapping[str, Any]]) -> None:
-        """Take topic files that were checked: here by `ledger`, or before a build packed them."""
-        every = (
-            (f"{topic}.{what}", table) for topic, facts in topics.items() for what, table in facts.items()
-        )
-        self._tables: dict[str, Mapping[str, Any]] = dict(sorted(every))
-        self._facts: dict[str, Fact] = {}
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        self._facts = facts
 
     def __getitem__(self, key: str) -> Fact:
-        if key not in self._facts:
-            self._facts[key] = _fact(key, self._tables[key])
         return self._facts[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
+        return iter(sorted(self._facts))
 
     def __len__(self) -> int:
-        return len(self._tables)
+        return len(self._facts)
 
     def days(self, key: str) -> int:
         """Return the value of a fact that is a length in days."""
@@ -111,7 +105,13 @@ def ledger(topics: Mapping[str, Mapping[str, Any]]) -> Ledger:
     ]
     if findings:
         raise Findings(findings)
-    return Ledger(topics)
+    return checked_ledger(topics)
+
+
+def checked_ledger(topics: Mapping[str, Mapping[str, Any]]) -> Ledger:
+    """Return the ledger of topic files in which nothing is wrong; each fact is read when it is asked for."""
+    tables = {f"{topic}.{what}": table for topic, facts in topics.items() for what, table in facts.items()}
+    return Ledger(Later(tables, lambda key: _fact(key, tables[key])))
 
 
 def _problems(table: object) -> Iterator[str]:

@@ -3,11 +3,12 @@
 It notes every problem instead of stopping at the first. What the words mean is for others.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, Generic, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 from wizard.core.errors import Finding, Findings, did_you_mean
+from wizard.core.later import Later
 from wizard.core.words import Spans, parse
 
 T = TypeVar("T")
@@ -233,30 +234,18 @@ def read_words(schema: type[T], table: Mapping[str, Any], where: str) -> T:
     return words
 
 
-class Unread(Mapping[str, T], Generic[T]):
-    """A table of words that was checked before: each entry is read when it is first asked for."""
+def unread_words(schema: type[T], tables: Mapping[str, Any], where: str) -> T:
+    """Return one words file as `schema`, all fields tables: each entry is read when asked for."""
 
-    def __init__(self, schema: type[T], table: Mapping[str, Any], where: str) -> None:
-        self._schema, self._table, self._where = schema, table, where
-        self._read: dict[str, T] = {}
-
-    def __getitem__(self, key: str) -> T:
-        if key not in self._read:
-            reader = Reader(self._where)
-            self._read[key] = reader.value(self._schema, self._table[key], key)
+    def read(hint: Any, table: Mapping[str, Any]) -> Callable[[str], Any]:
+        def entry(key: str) -> Any:
+            reader = Reader(where)
+            words = reader.value(hint, table[key], key)
             if reader.findings:
                 raise Findings(reader.findings)
-        return self._read[key]
+            return words
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._table)
+        return entry
 
-    def __len__(self) -> int:
-        return len(self._table)
-
-
-def unread_words(schema: type[T], tables: Mapping[str, Any], where: str) -> T:
-    """Return one words file as `schema`, all of whose fields are tables, without reading any entry."""
-    return schema(
-        **{one.name: Unread(get_args(one.type)[1], tables[one.name], where) for one in fields(schema)}  # type: ignore[arg-type]
-    )
+    hints = {one.name: get_args(one.type)[1] for one in fields(schema)}  # type: ignore[arg-type]
+    return schema(**{name: Later(tables[name], read(hint, tables[name])) for name, hint in hints.items()})
