@@ -18,32 +18,59 @@ from wizard.publish.errors import PublishError
 from wizard.publish.server import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
 FOLDER: Final = ".evidence/look"
-TALLEST: Final = 1_800
+TALLEST: Final = 3_000
 """Pixels of a page that are shown; below them more of the same follows."""
-PAGES: Final[Mapping[str, str]] = {
-    "home": "",
-    "situations": "wizard/",
-    "question": "wizard/door/happening/",
-    "plan": visit.plan(visit.STORY),
-    "guide, a situation": "guide/client-silent/",
-    "guide, an explanation": "guide/how-arbitration-works/",
-    "facts": "reference/facts/milestones/",
-    "all plans": "reference/plans/",
-    "checklist": "checklist/",
-    "search": "search/#q=arbitration",
-    "tool": "tools/dates/",
-    "case file": "case-file/",
-    "without internet": "about/offline/",
-    "licences": "about/licences/",
-    "lost": "no-such-page/",
-}
-"""Kind of page -> one of it, below the top of the site."""
+ENGINE_MS: Final = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of page: a page of it, below the top of the site, and what is typed there first."""
+
+    name: str
+    place: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """Field -> what is typed or chosen in it, in this order."""
+    form: str = "form[data-tool]"
+    awaits: str = "[data-report]"
+    """What appears when the form was sent."""
+
+
+KINDS: Final = (
+    Kind("home", ""),
+    Kind("situations", "wizard/"),
+    Kind("question", "wizard/door/happening/"),
+    Kind("plan", visit.plan(visit.STORY)),
+    Kind("guide, a situation", "guide/client-silent/"),
+    Kind("guide, an explanation", "guide/how-arbitration-works/"),
+    Kind("facts", "reference/facts/milestones/"),
+    Kind("all plans", "reference/plans/"),
+    Kind("checklist", "checklist/"),
+    Kind("search", "search/#q=arbitration"),
+    Kind("tool", "tools/dates/"),
+    Kind("dates", "tools/dates/", {"event": "submitted", "on": "2026-11-02"}),
+    Kind(
+        "score",
+        "tools/score/",
+        {"1.outcome": "bad", "1.band": "middle", "1.end": "2026-09-01", "1.count": "2"},
+    ),
+    Kind(
+        "case file",
+        "case-file/",
+        {"nickname": "Logo, three sizes", "contract": "fixed"},
+        'form[data-entry="opened"]',
+        "[data-record] article > .due",
+    ),
+    Kind("without internet", "about/offline/"),
+    Kind("licences", "about/licences/"),
+    Kind("lost", "no-such-page/"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +81,28 @@ class Dress:
     width: int = 360
     media: Mapping[str, str] = field(default_factory=dict)
     """What the device says of itself, as Playwright names it."""
-    script: str = ""
+    wear: str = ""
     """What is done to the page before its picture."""
+    doff: str = ""
+    """What undoes it."""
 
 
+ROOT: Final = "document.documentElement"
 DRESSES: Final = (
     Dress("phone"),
     Dress("phone, dark", media={"color_scheme": "dark"}),
-    Dress("320 px, text of twice the size", 320, script="document.documentElement.style.fontSize = '200%'"),
+    Dress(
+        "320 px, text of twice the size",
+        320,
+        wear=f"{ROOT}.style.fontSize = '200%'",
+        doff=f"{ROOT}.style.fontSize = ''",
+    ),
     Dress("forced colours", media={"forced_colors": "active"}),
-    Dress("right to left", script="document.documentElement.dir = 'rtl'"),
+    Dress(
+        "right to left",
+        wear=f"{ROOT}.dir = document.body.dir = 'rtl'",
+        doff=f"{ROOT}.dir = document.body.dir = 'ltr'",
+    ),
     Dress("768 px", 768),
     Dress("1280 px", 1280),
     Dress("1280 px, dark", 1280, {"color_scheme": "dark"}),
@@ -91,33 +130,53 @@ def write(root: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     with Server(root / "site", base=site.base_path()) as server, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=str(found), args=list(machine.BROWSER_FLAGS))
-        rows = [_row(browser, folder, server.url, *page) for page in PAGES.items()]
+        rows = [_row(browser, folder, server.url, kind) for kind in KINDS]
         browser.close()
     sheet = folder / "index.html"
     sheet.write_text(SHEET.format(Markup("\n").join(rows)), encoding="utf-8")
     return sheet
 
 
-def _row(browser: Browser, folder: Path, url: str, kind: str, place: str) -> Markup:
-    figures = []
-    for dress in DRESSES:
-        options: Any = dict(dress.media)
-        size: Any = {"width": dress.width, "height": 640 if dress.width < 600 else 800}  # noqa: PLR2004
-        context = browser.new_context(viewport=size, service_workers="block", locale="en-GB", **options)
-        page = context.new_page()
-        page.goto(url + place, wait_until="networkidle")
-        if dress.script:
-            page.evaluate(dress.script)
-        name = _name(kind, dress.name)
-        height = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
-        page.screenshot(
-            path=folder / name, full_page=True, clip={"x": 0, "y": 0, "width": dress.width, "height": height}
-        )
-        figures.append(_figure(name, dress.name))
-        if dress == DRESSES[0]:
-            figures += [_figure(printed, PAPER) for printed in _on_paper(page, folder, kind)]
-        context.close()
-    return Markup("<h2>{}</h2>\n<section>{}</section>").format(kind, Markup("").join(figures))
+def _row(browser: Browser, folder: Path, url: str, kind: Kind) -> Markup:
+    context = browser.new_context(viewport=_size(DRESSES[0]), service_workers="block", locale="en-GB")
+    page = context.new_page()
+    page.goto(url + kind.place, wait_until="networkidle")
+    if kind.typed:
+        _type(page, kind)
+    figures = [figure for dress in DRESSES for figure in _dressed(page, folder, kind, dress)]
+    context.close()
+    return Markup("<h2>{}</h2>\n<section>{}</section>").format(kind.name, Markup("").join(figures))
+
+
+def _size(dress: Dress) -> Any:
+    return {"width": dress.width, "height": 640 if dress.width < 600 else 800}  # noqa: PLR2004
+
+
+def _type(page: Page, kind: Kind) -> None:
+    form = page.locator(kind.form)
+    for name, value in kind.typed.items():
+        one = form.locator(f'[data-input="{name}"]')
+        if one.evaluate("field => field.tagName") == "SELECT":
+            one.select_option(value)
+        else:
+            one.fill(value)
+    form.locator("[type=submit]").click()
+    page.locator(kind.awaits).wait_for(timeout=ENGINE_MS)
+
+
+def _dressed(page: Page, folder: Path, kind: Kind, dress: Dress) -> Iterator[Markup]:
+    media: Any = {"color_scheme": "light", "forced_colors": "none", **dress.media}
+    page.set_viewport_size(_size(dress))
+    page.emulate_media(**media)
+    page.evaluate(f"() => {{ {dress.wear}; window.scrollTo(0, 0) }}")
+    name = _name(kind.name, dress.name)
+    height = min(TALLEST, int(page.evaluate("document.documentElement.scrollHeight")))
+    clip: Any = {"x": 0, "y": 0, "width": dress.width, "height": height}
+    page.screenshot(path=folder / name, full_page=True, clip=clip)
+    page.evaluate(f"() => {{ {dress.doff} }}")
+    yield _figure(name, dress.name)
+    if dress == DRESSES[0]:
+        yield from (_figure(printed, PAPER) for printed in _on_paper(page, folder, kind.name))
 
 
 def _on_paper(page: Page, folder: Path, kind: str) -> list[str]:
