@@ -107,6 +107,12 @@ DRESSES: Final = (
     Dress("1280 px", 1280),
     Dress("1280 px, dark", 1280, {"color_scheme": "dark"}),
 )
+POSTER: Final = ("home", "plan", "checklist")
+POSTER_SIZE: Final[Any] = {"width": 1180, "height": 700}
+POSTER_PAGE: Final = """<!doctype html><meta charset="utf-8"><style>
+body {{ display: flex; gap: 25px; justify-content: center; margin: 30px 0; background: #dfe5e8 }}
+img {{ width: 360px; height: 640px; object-fit: cover; object-position: top; border-radius: 12px }}
+</style>{}"""
 PAPER: Final = "paper"
 SHEET: Final = Markup("""<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Contact sheet</title>
@@ -131,6 +137,7 @@ def write(root: Path) -> Path:
     with Server(root / "site", base=site.base_path()) as server, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=str(found), args=list(machine.BROWSER_FLAGS))
         rows = [_row(browser, folder, server.url, kind) for kind in KINDS]
+        _poster(browser, folder)
         browser.close()
     sheet = folder / "index.html"
     sheet.write_text(SHEET.format(Markup("\n").join(rows)), encoding="utf-8")
@@ -146,6 +153,17 @@ def _row(browser: Browser, folder: Path, url: str, kind: Kind) -> Markup:
     figures = [figure for dress in DRESSES for figure in _dressed(page, folder, kind, dress)]
     context.close()
     return Markup("<h2>{}</h2>\n<section>{}</section>").format(kind.name, Markup("").join(figures))
+
+
+def _poster(browser: Browser, folder: Path) -> None:
+    """Lay the first screens of three pages beside each other: the picture that the README shows."""
+    page = browser.new_page(viewport=POSTER_SIZE)
+    shown = (f'<img src="{(folder / _name(kind, DRESSES[0].name)).as_uri()}">' for kind in POSTER)
+    # A page of no address may not show pictures of this machine.
+    (folder / "poster.html").write_text(POSTER_PAGE.format("".join(shown)), encoding="utf-8")
+    page.goto((folder / "poster.html").as_uri())
+    page.screenshot(path=folder / "poster.png")
+    page.close()
 
 
 def _size(dress: Dress) -> Any:
