@@ -39,6 +39,7 @@ def result(book: Book, flow: str, state: State, walk: Walk) -> dict[str, Any]:
         "rows": _clock_rows(book, shape),
         "deadline": _deadline(book, flow, state.node, shape),
         "inputs": [(field, book.case.inputs[field.id]) for field in book.inputs_for(flow, state.node)],
+        "fills": bool(book.places(flow, state.node)),
         "tools": _tools(book, flow, shape),
         "reasons": reasons(book, flow, walk),
         "sets": _sets(book, state),

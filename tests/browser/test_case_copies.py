@@ -139,3 +139,30 @@ def test_a_record_is_printed_on_one_page(filer: Filer) -> None:
     assert "Erase everything" not in text
     assert [word for word in PRESSED if word in text] == []
     assert len(pages) == 1
+
+
+def test_what_is_erased_while_python_draws_does_not_come_back(filer: Filer) -> None:
+    filer.come()
+    filer.add()
+    filer.drawn()
+    # The views of this line are asked for and have not come when all is erased.
+    filer.log("note", says="soon gone")
+    filer.erase()
+    filer.page.locator('[data-new], form[data-entry="opened"]').first.wait_for()
+    filer.add("The next one")
+    filer.drawn()
+    until(lambda: len(filer.device()["views"]) > 0, "no view was kept")
+    kept = filer.device()
+    assert "soon gone" not in json.dumps(kept)
+    assert "Logo for the bakery" not in json.dumps(kept)
+    assert [entry.body.get("nickname") for entry in filer.entries()] == ["The next one"]
+
+
+def test_a_second_file_that_is_chosen_while_the_first_is_compared_takes_its_place(filer: Filer) -> None:
+    filer.come()
+    filer.bring(bundle(OPENED), "first.json")
+    second = table(7, "opened", {"nickname": "The second file", "contract": "hourly"}, "s" * 12)
+    filer.bring(bundle(second), "second.json")
+    filer.take()
+    assert [entry.body["nickname"] for entry in filer.entries()] == ["The second file"]
+    assert filer.device()["aside"] == []

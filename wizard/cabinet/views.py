@@ -4,8 +4,9 @@ What is due stands in `agenda`, texts to copy in `drafts`. Here stand templates 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -41,7 +42,7 @@ TIDY = ("tidy_held", "tidy_dormant", "tidy_hourly", "tidy_score", "tidy_review")
 """What ending a contract does and does not do, in the order in which it can cost money."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cabinet:
     """Says a case file with the voice of a speaker that belongs to no flow."""
 
@@ -50,8 +51,6 @@ class Cabinet:
     words: CaseWords
     clocks: ToolWords
     """The words of the dates tool, which says what each clock means."""
-    _kept: list[Pieces] = field(default_factory=list, compare=False)
-    """What draws the parts, once it was asked for."""
 
     @classmethod
     def of(cls, says: Speaker, checklist: Mapping[str, Mapping[str, Any]]) -> "Cabinet":
@@ -300,17 +299,16 @@ class Cabinet:
     # --- HTML and text -------------------------------------------------------------------------
 
     def _html(self, template: str, **view: object) -> Markup:
-        known = {**self._in_html(), **self._pieces().known, **view}
+        known = {**self._in_html(), **self._pieces.known, **view}
         return Markup(self._put(template, known).strip())  # noqa: S704 - made by our own template
 
     def _in_html(self) -> dict[str, object]:
         return {"h": self.says.html, "ui": self.says.ui, "root": TOP}
 
+    @cached_property
     def _pieces(self) -> Pieces:
-        if not self._kept:
-            parts = environment(self.says.layout).get_template("case_parts.html.j2")
-            self._kept.append(Pieces(parts.make_module(self._in_html() | self._known() | {"kinds": KINDS})))
-        return self._kept[0]
+        parts = environment(self.says.layout).get_template("case_parts.html.j2")
+        return Pieces(parts.make_module(self._in_html() | self._known() | {"kinds": KINDS}))
 
     def _text(self, template: str, **view: object) -> str:
         known = {"t": self.says.text, "say": self.says.ui_text, "fold": fold}
