@@ -9,31 +9,33 @@ import re
 from pathlib import Path
 from typing import Final
 
-from wizard.core.errors import did_you_mean
-from wizard.flows import FLOWS, PLANNED
+from wizard.flows import FLOWS
 from wizard.publish.errors import PublishError
 
+LIST: Final = "wizard/flows/__init__.py"
+IMPORT: Final = "from wizard.flows.{}.flow import {}"
 SHAPE: Final = '''"""The shape of `{id}`: where each answer leads, and what each result tells.
 
 No wording and no arithmetic: words stand in `words/`, lengths in the ledger.
 """
 
-from wizard.core.model import Ask, Flow, Outcome, Route, Turn
+from wizard.core.model import Ask, Flow, Is, Route
+from wizard.flows.safe_set import SAFE_SET
 
-ASKS = (Ask("notice", (Route("safe_set", "nothing_decided_yet"),)),)
-
-OUTCOMES = (
-    Outcome(
-        "safe_set",
-        urgency="today",
-        do_now="check_notices",
-        do_not=("end_contract", "refund"),
-        then=("keep_in_messages", "save_proof"),
-        turns=(Turn("cannot_find", "safe_set"),),
-        options=("check_notices", "end_contract"),
-        letters=("ticket_contact_client",),
+ASKS = (
+    Ask(
+        "notice",
+        (
+            Route(
+                "disputes", "notice_has_last_day", (Is("notice", "refund_request", "hours_dispute", "other"),)
+            ),
+            Route("ghosting", "inactive_first", (Is("notice", "dormancy"),)),
+            Route("safe_set", "nothing_decided_yet"),
+        ),
     ),
 )
+
+OUTCOMES = (SAFE_SET,)
 
 {constant} = Flow(id="{id}", start="notice", asks=ASKS, outcomes=OUTCOMES)
 '''
@@ -45,6 +47,8 @@ does = ["Say what the reader gets."]
 does_not = ["Say what she does not get."]
 
 [reasons]
+notice_has_last_day = "A notice with a last day comes first."
+inactive_first = "An inactive contract has a clock of its own."
 nothing_decided_yet = "No answer leads further yet."
 """
 JOURNEY: Final = """# Real stories: answers -> outcome. An expert could dispute each name.
@@ -80,10 +84,33 @@ def make(root: Path, name: str) -> None:
     for there in (folder, *files):
         if there.exists():
             raise PublishError(f"{there.relative_to(root)} is there already. Nothing was written.")
+    files[root / LIST] = listed((root / LIST).read_text(encoding="utf-8"), name)
     for file, text in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
         print(f"written: {file.relative_to(root)}")
-    print(f"Next: add {view['constant']} to FLOWS in wizard/flows/__init__.py, then run `make check`.")
-    if name not in PLANNED:
-        print(f'Note: "{name}" is not among the planned flows.{did_you_mean(name, PLANNED)}')
+    print(
+        "Next: `make check` is green now. Write its stories, its questions and its words, a little at a time."
+    )
+
+
+def listed(text: str, name: str) -> str:
+    """Return the list of flows with one more at its end: its import in order, no longer among the planned.
+
+    Raises PublishError where the list is not as this command knows it.
+    """
+    constant = name.upper()
+    imports = sorted(
+        {*re.findall(r"^from wizard\.flows\..+$", text, re.MULTILINE), IMPORT.format(name, constant)}
+    )
+    text, once = re.subn(
+        r"(?:^from wizard\.flows\..+\n)+", "\n".join(imports) + "\n", text, flags=re.MULTILINE
+    )
+    text, twice = re.subn(
+        r"^(FLOWS: .+? = \(\n(?:    [A-Z_0-9]+,\n)*)", rf"\1    {constant},\n", text, flags=re.MULTILINE
+    )
+    if (once, twice) != (1, 1):
+        raise PublishError(
+            f"{LIST} does not look as expected. Nothing was written: add {constant} to FLOWS by hand."
+        )
+    return re.sub(rf'(?<=[(\s])"{name}",(?:\s(?=["]))?', "", text)
