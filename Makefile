@@ -8,7 +8,7 @@ RUN := $(PY) -m wizard.publish
 READY := node_modules/.ready
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 
-.PHONY: serve write test test-all check site freshness bench look accept format new-flow keep retire ready chromium engines
+.PHONY: serve write test test-all check site freshness audit bench look accept format new-flow keep retire ready chromium engines
 .DEFAULT_GOAL := serve
 
 serve: ready ## build the site and serve it; PORT=8000
@@ -29,6 +29,8 @@ retire: ready ## let site/ end the offline app on every device: decision 0014
 	$(RUN) retire
 freshness: ready ## list the facts to be read again; ISSUE=yes opens an issue
 	$(RUN) freshness $(if $(ISSUE),--issue)
+audit: ready ## ask whether a hole is known in any locked package
+	$(RUN) audit
 bench: ready chromium engines ## print the speed table
 	$(RUN) bench
 look: ready chromium ## photograph every kind of page of site/ in every dress

@@ -69,7 +69,7 @@ class Watch:
         if text == BLOCKED:
             return
         self.console.append(text)
-        if "Content Security Policy" in text:
+        if "Content Security Policy" in text or "requires 'Trusted" in text:
             self.errors.append(text)
 
 
@@ -230,7 +230,10 @@ def _engine_alone(chromium: Browser, still: Server, name: dict[str, bool]) -> It
     page.evaluate(
         """async ([seconds, name]) => {
           const folder = new URL(document.querySelector("meta[name=ek-engine]").content, location.href);
-          const engine = globalThis.engine = new Worker(new URL("worker.js", folder), { type: "module", name });
+          const start = document.querySelector("script[src*='/assets/page/'][src$='start.js']").src;
+          const { engineScript } = await import(new URL("trusted.js", start));
+          const script = engineScript(new URL("worker.js", folder));
+          const engine = globalThis.engine = new Worker(script, { type: "module", name });
           await new Promise((resolve, reject) => {
             setTimeout(reject, seconds * 1000, new Error("the engine did not start in time"));
             engine.onmessage = ({ data }) => {

@@ -33,7 +33,7 @@ GOOD: Final[dict[str, dict[str, str]]] = {}
 every_tool = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.id)
 
 
-def _good(tool: Tool) -> dict[str, str]:
+def good(tool: Tool) -> dict[str, str]:
     desk = states.desk()
     if tool.id not in GOOD:
         GOOD[tool.id] = next(
@@ -54,7 +54,7 @@ def _open(reader: Reader, tool: Tool) -> None:
     expect(reader.page.locator("form[data-tool]")).to_be_visible()
 
 
-def _fill(reader: Reader, given: dict[str, str]) -> None:
+def fill(reader: Reader, given: dict[str, str]) -> None:
     rows = max((int(name.partition(".")[0]) for name in given if "." in name), default=0)
     while reader.page.locator("fieldset.row").count() < rows:
         reader.page.locator("[data-add-row]").click()
@@ -69,7 +69,7 @@ def _fill(reader: Reader, given: dict[str, str]) -> None:
             field.fill(value)
 
 
-def _work(reader: Reader) -> None:
+def work(reader: Reader) -> None:
     reader.page.locator("form[data-tool] [type=submit]").click()
     expect(reader.page.locator("[data-report]")).to_be_visible(timeout=ENGINE_SECONDS * 1000)
 
@@ -93,8 +93,8 @@ def test_the_worker_gives_the_same_report_as_python_here(
 @every_tool
 def test_a_tool_is_filled_in_and_answered_on_a_phone_and_passes_axe(reader: Reader, tool: Tool) -> None:
     _open(reader, tool)
-    _fill(reader, _good(tool))
-    _work(reader)
+    fill(reader, good(tool))
+    work(reader)
     report = reader.page.locator("[data-report]")
     expect(report.locator(".lead").first).to_be_visible()
     expect(report).to_be_focused()
@@ -125,7 +125,7 @@ def test_a_tool_whose_engine_does_not_come_says_so_and_keeps_what_was_typed(
 ) -> None:
     reader.server.faults.add("assets/engine/*", "missing")
     _open(reader, tool)
-    _fill(reader, _good(tool))
+    fill(reader, good(tool))
     reader.page.locator("form[data-tool] [type=submit]").click()
     reader.engine("failed")
     expect(reader.line).to_contain_text("the part below for paper works without it")
@@ -148,7 +148,7 @@ STORED: Final = "localStorage.getItem('even-keel.tools')"
 @every_tool
 def test_what_is_typed_is_there_after_a_reload_and_emptied_by_one_button(reader: Reader, tool: Tool) -> None:
     _open(reader, tool)
-    _fill(reader, _good(tool))
+    fill(reader, good(tool))
     before = reader.run(KEPT)
     reader.page.reload()
     expect(reader.page.locator("form[data-tool]")).to_be_visible()
@@ -167,8 +167,8 @@ def test_what_is_typed_is_there_after_a_reload_and_emptied_by_one_button(reader:
 def test_a_report_goes_with_the_values_that_it_was_made_for(reader: Reader) -> None:
     tool = _named("dates")
     _open(reader, tool)
-    _fill(reader, {"event": "submitted", "on": "2026-11-12"})
-    _work(reader)
+    fill(reader, {"event": "submitted", "on": "2026-11-12"})
+    work(reader)
     reader.page.get_by_role("button", name="Empty all fields").click()
     expect(reader.page.locator("[data-report]")).to_be_hidden()
     reader.page.wait_for_timeout(1_000)
@@ -180,7 +180,7 @@ def test_what_is_typed_while_the_engine_comes_is_what_is_answered(reader: Reader
     tool = _named("dates")
     reader.server.faults.add("assets/engine/*/pyodide.asm.wasm", "delay", seconds=3)
     _open(reader, tool)
-    _fill(reader, {"event": "submitted", "on": "2026-11-12"})
+    fill(reader, {"event": "submitted", "on": "2026-11-12"})
     reader.page.locator("form[data-tool] [type=submit]").click()
     reader.engine("loading")
     reader.type("on", "2026-11-13")
@@ -193,8 +193,8 @@ def test_what_is_typed_while_the_engine_comes_is_what_is_answered(reader: Reader
 def test_a_row_that_was_removed_can_be_put_back_below_a_report(reader: Reader) -> None:
     tool = next(tool for tool in TOOLS if tool.form.row)
     _open(reader, tool)
-    _fill(reader, _good(tool))
-    _work(reader)
+    fill(reader, good(tool))
+    work(reader)
     rows = reader.page.locator("fieldset.row").count()
     before = reader.run(VALUES)
     reader.page.locator("[data-drop-row]").last.click()
@@ -218,8 +218,8 @@ def test_a_tool_whose_script_does_not_come_says_so(reader: Reader) -> None:
 def test_a_report_is_made_anew_on_the_next_day(reader: Reader) -> None:
     tool = _named("dates")
     _open(reader, tool)
-    _fill(reader, {"event": "refund_request", "on": "2026-11-17"})
-    _work(reader)
+    fill(reader, {"event": "refund_request", "on": "2026-11-17"})
+    work(reader)
     lead = reader.page.locator("[data-report] .lead").first
     before = lead.inner_text()
     reader.page.clock.set_fixed_time("2026-11-24T12:00:00Z")
@@ -230,21 +230,21 @@ def test_a_report_is_made_anew_on_the_next_day(reader: Reader) -> None:
 def test_a_date_that_cannot_be_is_named_beside_its_field(reader: Reader) -> None:
     tool = _named("dates")
     _open(reader, tool)
-    _fill(reader, {"event": "submitted"})
+    fill(reader, {"event": "submitted"})
     reader.page.locator("form[data-tool] [type=submit]").click()
     problem = reader.page.locator('[data-problem="on"]')
     expect(problem).to_have_text("Please fill this in.", timeout=ENGINE_SECONDS * 1000)
     expect(reader.page.locator('[data-input="on"]')).to_be_focused()
     reader.type("on", "2026-11-12")
-    _work(reader)
+    work(reader)
     expect(problem).to_have_text("")
 
 
 def test_the_days_can_be_saved_for_a_calendar(reader: Reader) -> None:
     tool = _named("dates")
     _open(reader, tool)
-    _fill(reader, {"event": "submitted", "on": "2026-11-12"})
-    _work(reader)
+    fill(reader, {"event": "submitted", "on": "2026-11-12"})
+    work(reader)
     with reader.page.expect_download() as coming:
         reader.page.locator("[data-file]").click()
     text = coming.value.path().read_bytes().decode()
@@ -268,7 +268,7 @@ def test_a_pasted_post_is_kept_nowhere_and_sent_nowhere(reader: Reader) -> None:
     words = "zebra7 needs a free test first"
     _open(reader, tool)
     reader.type("post", f"We are looking for a writer. {words}. Please send your best offer to us today.")
-    _work(reader)
+    work(reader)
     stored = reader.run("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert "zebra7" not in stored
     assert not [seen for seen in reader.server.seen if "zebra" in seen.path]
@@ -308,8 +308,8 @@ def test_a_day_typed_on_a_plan_is_in_the_dates_tool_and_gives_way_to_what_was_th
 def test_a_report_is_shared_as_text(reader: Reader) -> None:
     tool = _named("dates")
     _open(reader, tool)
-    _fill(reader, {"event": "submitted", "on": "2026-11-12"})
-    _work(reader)
+    fill(reader, {"event": "submitted", "on": "2026-11-12"})
+    work(reader)
     reader.run(
         "() => { navigator.share = given => { globalThis.shared = given.text; return Promise.resolve() } }"
     )

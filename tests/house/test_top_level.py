@@ -64,7 +64,19 @@ def test_every_target_is_a_line_or_two() -> None:
             target = found[1]
         elif line.startswith("\t") and target:
             recipes[target] = recipes.get(target, 0) + 1
-    wanted = {"serve", "write", "test", "test-all", "check", "site", "bench", "accept", "format", "new-flow"}
+    wanted = {
+        "serve",
+        "write",
+        "test",
+        "test-all",
+        "check",
+        "site",
+        "audit",
+        "bench",
+        "accept",
+        "format",
+        "new-flow",
+    }
     assert wanted <= recipes.keys()
     assert max(recipes.values()) <= 2
 
@@ -84,3 +96,22 @@ def test_python_tools_are_pinned_exactly_and_every_package_is_locked() -> None:
     # What our wheel needs is a range, so that it installs beside any Pyodide's packages; the lock decides here.
     locked = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
     assert {"jinja2", "markupsafe"} <= {package["name"] for package in locked}
+
+
+def test_every_file_of_a_locked_python_package_has_its_hash() -> None:
+    locked = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    foreign = [package for package in locked if "virtual" not in package["source"]]
+    assert len(foreign) == len(locked) - 1
+    for package in foreign:
+        assert package["source"].keys() == {"registry"}, package["name"]
+        files = [*package.get("wheels", []), *([package["sdist"]] if "sdist" in package else [])]
+        assert files, package["name"]
+        wrong = [file for file in files if not re.fullmatch("sha256:[0-9a-f]{64}", file.get("hash", ""))]
+        assert wrong == [], package["name"]
+
+
+def test_an_update_waits_a_week_before_it_is_offered() -> None:
+    updates = _read(ROOT / ".github/dependabot.yml")["updates"]
+    assert {update["package-ecosystem"] for update in updates} == {"uv", "npm", "github-actions"}
+    # Days by kind of version are not known for actions; security updates never wait.
+    assert [update["cooldown"] for update in updates] == [{"default-days": 7}] * 3

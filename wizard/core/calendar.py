@@ -12,6 +12,8 @@ MEDIA = "text/calendar"
 LONGEST = 75
 """Octets of a line before it is folded, as RFC 5545 section 3.1 counts them."""
 _END = "\r\n"
+_KEPT = "\n\u200c\u200d"
+"""Not printable by themselves: the end of a line, and what Hindi, Persian and emoji are written with."""
 _ESCAPED = re.compile(r"[\\;,]")
 
 
@@ -72,7 +74,10 @@ def _basic(day: date) -> str:
 def _escaped(text: str) -> str:
     """Return a text value, with a backslash before each sign that has a meaning in the file."""
     one = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(letter for letter in one if (letter >= " " and letter != "\x7f") or letter == "\n")
+    # What cannot be seen steers a reader's eye or her calendar, and half a character fits into no file.
+    kept = "".join(
+        letter if letter.isprintable() or letter in _KEPT else " " * letter.isspace() for letter in one
+    )
     return _ESCAPED.sub(r"\\\g<0>", kept).replace("\n", "\\n")
 
 

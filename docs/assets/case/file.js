@@ -13,7 +13,8 @@ import { WORDS } from "./words.js";
 
 /**
  * @typedef {typeof import("../page/engine.js") & typeof import("../page/gauge.js") & typeof import("../page/handout.js")
- *   & typeof import("../page/localtime.js") & typeof import("../page/memory.js") & typeof import("../page/address.js")} Page
+ *   & typeof import("../page/localtime.js") & typeof import("../page/memory.js") & typeof import("../page/address.js")
+ *   & typeof import("../page/trusted.js")} Page
  */
 /** @typedef {import("./entries.js").Entry} Entry */
 /** @typedef {import("./store.js").View} View */
@@ -74,6 +75,7 @@ export class CaseFile {
       changed: () => this.#read("anew"),
       say: (sentence, ids) => this.#say(sentence, ids, WORDS.undo),
       today: () => page.today(),
+      drawn: page.drawn,
     }, release);
   }
 

@@ -118,7 +118,7 @@ export class Screen {
     const view = views.get(open);
     if (place.dataset.record !== open || !view) spoil(place);
     place.dataset.record = open;
-    if (view) patch(place, view.html);
+    if (view) patch(place, view.html, this.#page.drawn);
     else this.#blank(place, records(entries).get(open) ?? "", asking);
     const old = view && view.day !== this.#page.today() && !ready;
     this.#note(place, "viewed", old ? WORDS.viewOf(day.format(new Date(`${view.day}T12:00`))) : "");
@@ -128,7 +128,7 @@ export class Screen {
 
   /** The forms of a record that Python has not drawn yet. @param {HTMLElement} place @param {string} nickname @param {boolean} asking */
   #blank(place, nickname, asking) {
-    patch(place, /** @type {HTMLTemplateElement} */ (this.part("blank")).innerHTML);
+    patch(place, /** @type {HTMLTemplateElement} */ (this.part("blank")).innerHTML, this.#page.drawn);
     const heading = place.querySelector("h2");
     if (!heading) return;
     heading.textContent = nickname;
@@ -140,8 +140,8 @@ export class Screen {
   #all({ entries, views, ready }) {
     const today = this.part(TODAY);
     const list = this.part(LIST);
-    patch(today, views.get(TODAY)?.html ?? "");
-    patch(list, views.get(LIST)?.html ?? "");
+    patch(today, views.get(TODAY)?.html ?? "", this.#page.drawn);
+    patch(list, views.get(LIST)?.html ?? "", this.#page.drawn);
     const drawn = views.get(TODAY)?.day;
     const old = drawn && drawn !== this.#page.today() && !ready;
     this.#note(today, "viewed", old ? WORDS.viewOf(day.format(new Date(`${drawn}T12:00`))) : "");

@@ -69,9 +69,10 @@ const put = new WeakMap();
  * Show what Python drew; the same once more changes nothing.
  * @param {Element} place
  * @param {string} html
+ * @param {(html: string) => string} drawn lets in what our renderer wrote
  * @returns {boolean} whether it was put anew
  */
-export function patch(place, html) {
+export function patch(place, html, drawn) {
   if (put.get(place) === html) return false;
   put.set(place, html);
   const here = document.activeElement;
@@ -80,7 +81,7 @@ export function patch(place, html) {
   const half = fieldsOf(place).filter(touched).map((field) => /** @type {const} */ ([selector(field), field.value]));
   const told = Array.from(place.querySelectorAll("[data-warn], [data-problem]")).filter(isAboutHalf).map((line) => /** @type {const} */ ([selector(line), line.textContent]));
   const open = new Set(Array.from(place.querySelectorAll("details[open]"), folded));
-  place.innerHTML = html;
+  place.innerHTML = drawn(html);
   for (const [name, value] of half) {
     const field = place.querySelector(name);
     if (field) /** @type {Field} */ (field).value = value;

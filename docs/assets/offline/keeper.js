@@ -25,6 +25,12 @@ const FULL = "even-keel.full";
 const html = document.documentElement;
 const [release = ""] = (content("release") ?? "").split(" ");
 const root = new URL(content("root") ?? "./", location.href).href;
+/** What lets a script become the worker where the browser asks for that; no script but this one. @type {{ createScriptURL: (address: string) => string }} */
+const trusted = (() => {
+  const { trustedTypes: factory } = /** @type {any} */ (globalThis);
+  const rules = { createScriptURL: () => `${root}sw.js` };
+  return factory?.createPolicy("even-keel-offline", rules) ?? rules;
+})();
 
 /** @param {string} name */
 function content(name) {
@@ -107,7 +113,7 @@ export class Keeper {
     await engineSettled();
     const container = navigator.serviceWorker;
     try {
-      this.#registration = await container.register(`${root}sw.js`, { scope: root, updateViaCache: "none" });
+      this.#registration = await container.register(trusted.createScriptURL(""), { scope: root, updateViaCache: "none" });
     } catch {
       return;
     }

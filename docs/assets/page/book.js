@@ -4,6 +4,7 @@
  */
 
 import { folder, read, write } from "./address.js";
+import { drawn } from "./trusted.js";
 
 /** @typedef {import("./address.js").Answers} Answers */
 /**
@@ -194,7 +195,7 @@ function bind(slug, state, parts) {
   const [title, numbers] = Array.isArray(state) ? state : [];
   if (typeof title !== "string" || !Array.isArray(numbers)) return null;
   const sheet = document.createElement("template");
-  sheet.innerHTML = numbers.map((number) => parts[number]).join("");
+  sheet.innerHTML = drawn(numbers.map((number) => parts[number]).join(""));
   const main = sheet.content.firstElementChild;
   if (!(main instanceof HTMLElement) || main.localName !== "main" || main.dataset.state !== slug) return null;
   const question = main.dataset.kind === "question" ? (main.dataset.question ?? "") : "";

@@ -3,6 +3,7 @@
  * Text goes in and comes out; this module paints nothing and knows no flow.
  */
 import { engineIsHere, keepEngineHere, keepImage, keptImage } from "./memory.js";
+import { engineScript } from "./trusted.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {"off" | "loading" | "ready" | "failed"} Condition */
@@ -104,7 +105,7 @@ export class Engine {
     if (!globalThis.WebAssembly || !globalThis.DecompressionStream) return this.#lose(WORDS.engineAbsent);
     try {
       const name = JSON.stringify({ way, image: keptImage(), fresh, tools: this.#tools });
-      this.#worker = new Worker(new URL("worker.js", this.#folder), { type: "module", name });
+      this.#worker = new Worker(engineScript(new URL("worker.js", this.#folder)), { type: "module", name });
     } catch {
       this.#lose(WORDS.engineAbsent);
       return;

@@ -10,6 +10,7 @@ import { today } from "./localtime.js";
 import { keepStop } from "./memory.js";
 import { Plan } from "./plan.js";
 import { choose, offerTicks } from "./signs.js";
+import { drawn } from "./trusted.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {import("./address.js").Answers} Answers */
@@ -311,7 +312,7 @@ export class Journey {
     const trail = this.#main.querySelector("[data-trail]");
     if (!trail || !walk || walk.slug !== this.#main.dataset.state) return;
     const lines = Array.from(walk.used, ([question, option]) => this.#book?.said(question, option) ?? "");
-    trail.innerHTML = `<ul class="trail">${lines.join("")}</ul>`;
+    trail.innerHTML = drawn(`<ul class="trail">${lines.join("")}</ul>`);
   }
 
   #keep() {

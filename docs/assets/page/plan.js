@@ -7,6 +7,7 @@ import { gauge, tell } from "./gauge.js";
 import { shownText } from "./handout.js";
 import { localise, today } from "./localtime.js";
 import { engineWasUsed, inputsOf, keepEngineUsed, keepInputs } from "./memory.js";
+import { drawn } from "./trusted.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {import("./engine.js").News} News */
@@ -294,6 +295,6 @@ const put = new WeakMap();
 /** @param {Element} place @param {string} html */
 function patch(place, html) {
   if ((put.get(place) ?? place.innerHTML) === html || place.querySelector("[data-input]")) return;
-  place.innerHTML = html;
+  place.innerHTML = drawn(html);
   put.set(place, html);
 }

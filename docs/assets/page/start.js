@@ -65,7 +65,7 @@ if (main instanceof HTMLElement) {
   const library = new Library(booksHere().set(main.dataset.flow ?? "", named("bundle")));
   new Journey(main, library, named("engine")).begin();
 } else if (document.querySelector("[data-bench], [data-case]")) {
-  const names = ["engine", "gauge", "handout", "line", "localtime", "memory", "words", "address"];
+  const names = ["engine", "gauge", "handout", "line", "localtime", "memory", "words", "address", "trusted"];
   const own = named("case") ? new URL("file.js", named("case")) : new URL("tool.js", named("tools"));
   const came = await Promise.all([import(own.href), ...names.map((name) => import(`./${name}.js`))]).catch(() => null);
   for (const place of document.querySelectorAll("[data-bench], [data-case]")) {

@@ -6,7 +6,7 @@
 /**
  * @typedef {typeof import("../page/engine.js") & typeof import("../page/gauge.js") & typeof import("../page/handout.js")
  *   & typeof import("../page/line.js") & typeof import("../page/localtime.js") & typeof import("../page/memory.js")
- *   & typeof import("../page/words.js")} Page
+ *   & typeof import("../page/trusted.js") & typeof import("../page/words.js")} Page
  */
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 /** @typedef {{ name: string, media: string, content: string }} File */
@@ -361,7 +361,7 @@ export class Tool {
 
   /** @param {string} html @param {File[]} files */
   #show(html, files) {
-    this.#report.innerHTML = html;
+    this.#report.innerHTML = this.#page.drawn(html);
     this.#files = files;
     this.#report.hidden = !html;
     this.#place.querySelector("[data-report-tools]")?.toggleAttribute("hidden", !html);

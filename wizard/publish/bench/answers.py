@@ -57,8 +57,11 @@ TAPPED: Final = """(answer) => new Promise((done) => {
 """Milliseconds from the tap until the next step is painted: the frame after the change, and its work."""
 RUNNING: Final = """async () => {
   const folder = new URL(document.querySelector("meta[name=ek-engine]").content, location.href);
+  const start = document.querySelector("script[src*='/assets/page/'][src$='start.js']").src;
+  const { engineScript } = await import(new URL("trusted.js", start));
   const name = JSON.stringify({ tools: true });
-  const engine = globalThis.engine = new Worker(new URL("worker.js", folder), { type: "module", name });
+  const script = engineScript(new URL("worker.js", folder));
+  const engine = globalThis.engine = new Worker(script, { type: "module", name });
   await new Promise((resolve, reject) => {
     engine.onmessage = ({ data }) => {
       if (data.state === "ready") resolve();
