@@ -40,7 +40,7 @@ accept: ready ## rewrite the golden files, to be read and committed alone
 format: ready ## format the code
 	$(RUN) format
 new-flow: ready ## make the rooms of a new flow; NAME=its_id
-	$(RUN) new-flow "$(NAME)"
+	$(RUN) new-flow "$(NAME)" && $(RUN) accept
 
 ready: $(READY)
 .venv/.ready: uv.lock

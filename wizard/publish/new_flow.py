@@ -54,9 +54,40 @@ nothing_decided_yet = "No answer leads further yet."
 JOURNEY: Final = """# Real stories: answers -> outcome. An expert could dispute each name.
 
 [[journey]]
-name = "say who is told what, and why"
+name = "a refund request has a last day, so it comes first"
+on = 2026-11-21
+answers = {{ notice = "refund_request", request_age = "running", work = "finished" }}
+inputs = {{ request_on = "2026-11-18" }}
+ends = "disputes/refund_request_done"
+
+[[journey]]
+name = "disputed hours have a short last day, so they come first"
+on = 2026-11-21
+answers = {{ notice = "hours_dispute", hours_age = "running", hours = "tracked" }}
+ends = "disputes/hours_disputed"
+
+[[journey]]
+name = "a dispute that was filed already is followed in its own plan"
+on = 2026-11-21
+answers = {{ notice = "other", other_notice = "dispute", dispute_stage = "filed" }}
+ends = "disputes/dispute_filed"
+
+[[journey]]
+name = "a notice of inactivity starts its own periods, so it comes first"
+on = 2026-11-21
+answers = {{ notice = "dormancy", dormancy_stage = "client_asked" }}
+ends = "ghosting/dormancy_client_asked"
+
+[[journey]]
+name = "without a notice nothing is decided yet"
 on = 2026-11-21
 answers = {{ notice = "none" }}
+ends = "safe_set"
+
+[[journey]]
+name = "who does not know looks for notices first"
+on = 2026-11-21
+answers = {{ notice = "unknown" }}
 ends = "safe_set"
 """
 
