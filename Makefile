@@ -8,7 +8,7 @@ RUN := $(PY) -m wizard.publish
 READY := node_modules/.ready
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 
-.PHONY: serve write test test-all check site freshness audit bench look accept format new-flow keep retire ready chromium engines
+.PHONY: serve write test test-all check site freshness audit bench look accept format new-flow keep retire ready chromium engines zensical
 .DEFAULT_GOAL := serve
 
 serve: ready ## build the site and serve it; PORT=8000
@@ -35,6 +35,9 @@ bench: ready chromium engines ## print the speed table
 	$(RUN) bench
 look: ready chromium ## photograph every kind of page of site/ in every dress
 	$(RUN) look
+zensical: ready chromium ## build with Zensical too, and say what a reader would miss: decision 0018
+	$(PY) -I wizard/publish/machine.py zensical
+	$(RUN) zensical
 accept: ready ## rewrite the golden files, to be read and committed alone
 	$(RUN) accept
 format: ready ## format the code

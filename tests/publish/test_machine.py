@@ -124,4 +124,4 @@ def test_a_chosen_shim_is_asked_for_the_best_python(bare: Path) -> None:
 
 def test_an_unknown_step_is_refused(capfd: pytest.CaptureFixture[str]) -> None:
     assert machine.main(["python", "--that"]) == 2
-    assert "Say one of: python, python --this, node, chromium, engines." in capfd.readouterr().err
+    assert "Say one of: python, python --this, zensical, node, chromium, engines." in capfd.readouterr().err

@@ -149,3 +149,9 @@ def test_a_fact_that_a_mark_names_twice_is_numbered_once() -> None:
 
 def test_a_right_page_has_no_problem() -> None:
     assert list(quotes.problems(f"{{fact:{SURE}}} and {{own:ten minutes}}\n\n{{letter:still_there}}")) == []
+
+
+def test_links_of_the_empty_case_file_begin_at_the_top_for_every_generator() -> None:
+    found = _html("{case}")
+    assert f'href="{TOP}wizard/door/"' in found
+    assert 'href="../' not in found

@@ -206,6 +206,13 @@ def draw_emblems(_options: argparse.Namespace) -> int:
     return 0
 
 
+def prove_zensical(_options: argparse.Namespace) -> int:
+    """Build the same tree with Zensical and print what a reader would miss (decision 0018)."""
+    from wizard.publish import zensical  # noqa: PLC0415
+
+    return zensical.prove(ROOT)
+
+
 def make_flow(options: argparse.Namespace) -> int:
     """Make the rooms of a new flow."""
     from wizard.publish import new_flow  # noqa: PLC0415
@@ -240,6 +247,7 @@ def _arguments() -> argparse.ArgumentParser:
         ("architecture", draw_house),
         ("look", take_pictures),
         ("verdicts", tell_verdicts),
+        ("zensical", prove_zensical),
         ("card", draw_card),
         ("emblems", draw_emblems),
         ("new-flow", make_flow),

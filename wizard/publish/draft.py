@@ -115,7 +115,7 @@ class Draft:
         """Tell the theme and the pages of states what they say on every page."""
         # Names of bundles tell nothing here, and to hash them all takes longer than everything else.
         self.names = {flow: f"{flow}.{self.since}.json" for flow in states.book().flows}
-        self.config.extra["bundles"] = " ".join(self.names.values())
+        self.config.extra["bundles"] = site.bundle_links(self.names.values())
         self.config.extra["content_day"] = clocks.short(date.fromisoformat(states.content_day()))
 
     def _write_all(self) -> None:

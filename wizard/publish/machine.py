@@ -141,6 +141,14 @@ def install_python(*, this: bool = False) -> None:
     print(f"Python {_answer(ROOT / '.venv/bin/python', '-V').removeprefix('Python ')} is ready in .venv.")
 
 
+def install_zensical() -> None:
+    """Bring .venv-zensical to what uv.lock says of Zensical, which the normal install does not have."""
+    groups = ("--no-default-groups", "--group", "site", "--group", "zensical")
+    python = getattr(sys, "_base_executable", sys.executable)
+    sync = (find_uv(), "sync", "--frozen", "--quiet", "--python", python, *groups)
+    run(*sync, UV_PROJECT_ENVIRONMENT=".venv-zensical", VIRTUAL_ENV="")
+
+
 # Node -----------------------------------------------------------------------------------------------------
 
 
@@ -254,6 +262,7 @@ def main(words: list[str]) -> int:
     steps: dict[str, Callable[[], object]] = {
         "python": install_python,
         "python --this": partial(install_python, this=True),
+        "zensical": install_zensical,
         "node": install_node,
         "chromium": install_chromium,
         "engines": install_engines,

@@ -82,7 +82,9 @@ def _tool(name: str) -> Markup:
 
 
 def _case(_says: str) -> Markup:
-    return Cabinet.of(states.speaker(states.FIRST_FLOW), shelf.checklist()).page()
+    page = Cabinet.of(states.speaker(states.FIRST_FLOW), shelf.checklist()).page()
+    # Zensical takes a relative link in HTML for one from the file, and MkDocs for one from the page.
+    return Markup(str(page).replace('href="../', f'href="{TOP}'))  # noqa: S704 - made by our own template
 
 
 def _first(flow: str) -> Markup:

@@ -15,11 +15,14 @@ import sys
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from wizard.publish.errors import PublishError
 from wizard.publish.policy import POLICY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DEFAULT_URL: Final = "http://127.0.0.1:8000/even-keel/"
 INPUTS: Final = ("mkdocs.yml", "uv.lock", "package-lock.json", "CHANGELOG.md", "docs", "wizard")
@@ -28,6 +31,8 @@ GENERATED: Final = (
     "**/__pycache__/*",
 )
 NEW: Final = "site.new"
+EDIT: Final = "edit/main/docs/"
+"""Between the address of the repository and a file of docs/, where the file can be changed."""
 MEMORY: Final = Path(".cache/site.json")
 
 
@@ -49,9 +54,36 @@ def generated(path: str) -> bool:
     return any(fnmatchcase(path, pattern.replace("**/", "")) for pattern in GENERATED)
 
 
+def bundle_links(names: Iterable[str]) -> str:
+    """Return a link for each bundle of a flow, by the name of its file; the theme puts in for FLOWS where."""
+    rows = ((name.partition(".")[0], name) for name in sorted(names))
+    return "".join(f'<link rel="ek-bundle" data-flow="{flow}" href="FLOWS{name}">' for flow, name in rows)
+
+
 def base_path() -> str:
     """Return the path of that address, with a slash at both ends."""
     return urlsplit(site_url()).path or "/"
+
+
+def environment(root: Path) -> dict[str, str]:
+    """Return what every step of a build finds in its environment, mkdocs.yml and the theme included."""
+    from wizard.publish import states  # noqa: PLC0415 - loading the whole content is needed only here
+
+    day = datetime.fromisoformat(states.content_day()).replace(tzinfo=UTC)
+    return os.environ | {
+        "SITE_URL": site_url(),
+        "CONTENT_DAY": f"{day.day} {day:%b %Y}",
+        "POLICY": POLICY,
+        "REPO_URL": repository(),
+        "EDIT_URI": EDIT if repository() else "",
+        # The page for a lost address walks the answers in it, for which it must know every flow's bundle.
+        "BUNDLES": bundle_links(file.name for file in (root / "docs/assets/flows").glob("*.json")),
+        # MkDocs dates the sitemap with the day of the build, which would make each build differ.
+        "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
+        "PYTHONHASHSEED": "0",
+        # Silences an advertisement of Material's about the next MkDocs; it says nothing about our build.
+        "NO_MKDOCS_2_WARNING": "1",
+    }
 
 
 def build(root: Path, *, anew: bool = False) -> Path:
@@ -74,30 +106,13 @@ def _build(root: Path, memory: Path, *, anew: bool) -> Path:
         print(f"site/ is up to date for {site_url()}")
         return folder
     memory.unlink(missing_ok=True)
-    from wizard.publish import states  # noqa: PLC0415 - loading the whole content is needed only here
-
-    day = datetime.fromisoformat(states.content_day()).replace(tzinfo=UTC)
-    environment = os.environ | {
-        "SITE_URL": site_url(),
-        "CONTENT_DAY": f"{day.day} {day:%b %Y}",
-        "POLICY": POLICY,
-        "REPO_URL": repository(),
-        "EDIT_URI": "edit/main/docs/" if repository() else "",
-        # MkDocs dates the sitemap with the day of the build, which would make each build differ.
-        "SOURCE_DATE_EPOCH": str(int(day.timestamp())),
-        "PYTHONHASHSEED": "0",
-        # Silences an advertisement of Material's about the next MkDocs; it says nothing about our build.
-        "NO_MKDOCS_2_WARNING": "1",
-    }
     for words in (
         ("wizard.publish", "states"),
         ("mkdocs", "build", "--strict", "--clean", "--site-dir", NEW),
         ("wizard.publish", "seal", NEW),
     ):
-        # The page for a lost address walks the answers in it, for which it must know every flow's bundle.
-        environment["BUNDLES"] = " ".join(sorted(f.name for f in (root / "docs/assets/flows").glob("*.json")))
         code = subprocess.run(
-            (sys.executable, "-m", *words), cwd=root, env=environment, check=False
+            (sys.executable, "-m", *words), cwd=root, env=environment(root), check=False
         ).returncode
         if code:
             message = f"The site was not built: `{' '.join(words)}` failed."
