@@ -28,7 +28,7 @@ TIMES: Final = Counter(
     for flow in states.book().flows
     for outcome in states.book().flows[flow].outcomes
 )
-"""Each verdict -> how many plans have it; a plan of last resort is the same in several flows."""
+"""Each verdict -> how many plans have it; one of last resort is the same in several flows, and a guide page may say it too."""
 ALONE: Final = """parts => {
   const leaves = Array.from(document.querySelectorAll("main > *"));
   for (const leaf of leaves) if (!leaf.matches(parts)) leaf.remove();
@@ -158,7 +158,9 @@ def test_every_question_and_every_plan_is_in_it_once(whole: _Whole, words: str, 
         parts = [said.verdict, said.do_now, *said.by_when, said.rule, *said.ruled_out, said.next_time]
         parts += [*said.do_not.values(), *said.then.values(), *said.keep, *said.score]
         assert [part for part in map(says.text, parts) if " ".join(part.split()) not in words] == [], outcome
-        assert words.count(verdict := " ".join(says.text(said.verdict).split())) <= TIMES[verdict], outcome
+        assert words.count(verdict := " ".join(says.text(said.verdict).split())) <= TIMES[verdict] + 1, (
+            outcome
+        )
     for state in states.automaton(flow).states.values():
         assert " ".join(says.title(state).split()) in words
         if state.kind == "question":
