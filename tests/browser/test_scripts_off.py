@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.reader import STORY, address, every
+from wizard.publish import volume
 from wizard.publish.server import Server
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ ANATOMY: Final = (
     ("tools",),
 )
 """Parts of a result in their order."""
-FILES: Final = (".json", ".pdf", ".txt")
+FILES: Final = (".json", ".pdf", ".txt", volume.NAME)
 """Ends of addresses that a browser stores or shows as they are."""
 NOT_EVERYWHERE: Final = {"strip", "more", "sides"}
 LOOK: Final = """() => {

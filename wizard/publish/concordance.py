@@ -23,7 +23,7 @@ SCRIPT: Final = "search.js"
 COMMENT: Final = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
 """Lines of a script that are nothing but a comment."""
 UNFOUND: Final = re.compile(
-    r"wizard/[^/]+/.+/index\.html|wizard/door/index\.html|(?:guide|reference/plans)/index\.html|404\.html"
+    r"wizard/[^/]+/.+/index\.html|wizard/door/index\.html|(?:guide|reference/plans)/index\.html|(?:404|even-keel)\.html"
 )
 """States, maps and review books: a plan is for the answers that lead to it, so its first question is found.
 The first question of all stands on the home page too. Lists repeat what the pages they lead to say."""

@@ -90,11 +90,11 @@ def group(name: str, docs: Path = DOCS) -> list[Page]:
     found = [
         page for page in pages(docs) if page.head.get("group") == name and page.path.startswith("guide/")
     ]
-    order = {path: number for number, path in enumerate(_menu(docs))}
+    order = {path: number for number, path in enumerate(menu(docs))}
     return sorted(found, key=lambda page: order.get(page.path, len(order)))
 
 
-def _menu(docs: Path) -> list[str]:
+def menu(docs: Path = DOCS) -> list[str]:
     """Return the paths of the pages in the order of mkdocs.yml."""
     text = (docs.parent / "mkdocs.yml").read_text(encoding="utf-8")
     return re.findall(r"[\w./-]+\.md", text)

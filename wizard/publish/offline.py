@@ -33,8 +33,10 @@ SINGLE: Final = ("index.html", "wizard/index.html", LOST)
 CORE: Final = ("css", "stylesheets", "page", "offline")
 """The folders below assets/ without which no page is whole."""
 ICON: Final = "assets/icons/even-keel.svg"
-LEFT_ONLINE: Final = re.compile(r"404\.html|wizard/[^/]+/(map|all-results)/|reference/(plans|coverage)/")
-"""Pages that look everything up: for authors and reviewers, and as large as the rest together."""
+LEFT_ONLINE: Final = re.compile(
+    r"(?:404|even-keel)\.html|wizard/[^/]+/(map|all-results)/|reference/(plans|coverage)/"
+)
+"""What is as large as all the rest: pages for authors that look everything up, and the one file."""
 LAST: Final = "stock"
 """The way in which the engine starts where no other is possible: it takes the whole standard library."""
 LINE: Final = re.compile(r"^const LIST = .*;$", re.MULTILINE)

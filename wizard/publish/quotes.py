@@ -22,7 +22,7 @@ from markupsafe import Markup
 from wizard import shelf
 from wizard.cabinet.views import Cabinet
 from wizard.core.errors import did_you_mean
-from wizard.publish import guide, links, pictures, sheets, sources, states
+from wizard.publish import guide, links, pictures, sheets, sources, states, volume
 from wizard.publish.errors import PublishError
 from wizard.publish.manuscript import TOP
 
@@ -123,6 +123,7 @@ MARKS: Final[Mapping[str, Kind]] = {
     "pages": Kind("group", guide.listed, alone=True),
     "topic": Kind("id", sheets.topic, alone=True),
     "sheets": Kind("", sheets.listed, alone=True),
+    "volume": Kind("words", volume.button, alone=True),
     "changelog": Kind("", guide.changelog, alone=True),
     # Whoever renders a page tells it which facts are quoted there.
     "sources": Kind("", lambda keys: sources.listed(keys.split()), alone=True),

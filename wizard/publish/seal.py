@@ -36,11 +36,12 @@ def seal(site: Path) -> None:
 
     Raises PublishError naming every page that must not be published as it is.
     """
-    from wizard.publish import corrections, pack, states  # noqa: PLC0415  (packing needs the whole package; sealing pages does not)
+    from wizard.publish import corrections, pack, states, volume  # noqa: PLC0415  (packing needs the whole package; sealing pages does not)
 
     concordance.lay(site, site.parent / "node_modules/minisearch")
     cupboard.lay(site, site.parent / "node_modules/idb")
     corrections.lay(site)
+    volume.lay(site)
     close(site, pack.pack(site.parent), base_path(), states.content_day())
 
 
