@@ -8,7 +8,7 @@ RUN := $(PY) -m wizard.publish
 READY := node_modules/.ready
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 
-.PHONY: serve write test test-all check site freshness bench accept format new-flow keep retire ready chromium engines
+.PHONY: serve write test test-all check site freshness bench lighthouse accept format new-flow keep retire ready chromium engines
 .DEFAULT_GOAL := serve
 
 serve: ready ## build the site and serve it; PORT=8000
@@ -31,6 +31,8 @@ freshness: ready ## list the facts to be read again; ISSUE=yes opens an issue
 	$(RUN) freshness $(if $(ISSUE),--issue)
 bench: ready chromium engines ## print the speed table
 	$(RUN) bench
+lighthouse: ready chromium ## say what Lighthouse finds on every kind of page
+	$(RUN) lighthouse
 accept: ready ## rewrite the golden files, to be read and committed alone
 	$(RUN) accept
 format: ready ## format the code
