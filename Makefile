@@ -8,7 +8,7 @@ RUN := $(PY) -m wizard.publish
 READY := node_modules/.ready
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 
-.PHONY: serve write test test-all check site freshness audit bench look accept format new-flow keep retire ready chromium engines zensical
+.PHONY: serve write test test-all check site freshness audit bench look accept format new-flow keep retire ready chromium engines zensical lighthouse
 .DEFAULT_GOAL := serve
 
 serve: ready ## build the site and serve it; PORT=8000
@@ -38,6 +38,8 @@ look: ready chromium ## photograph every kind of page of site/ in every dress
 zensical: ready chromium ## build with Zensical too, and say what a reader would miss: decision 0018
 	$(PY) -I wizard/publish/machine.py zensical
 	$(RUN) zensical
+lighthouse: ready chromium ## say what Lighthouse finds on every kind of page
+	$(RUN) lighthouse
 accept: ready ## rewrite the golden files, to be read and committed alone
 	$(RUN) accept
 format: ready ## format the code

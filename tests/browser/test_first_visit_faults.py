@@ -153,15 +153,16 @@ def _survives(open_context: OpenContext, server: Server, watch: Watch, path: str
     return "; ".join(wrong)
 
 
-@pytest.mark.parametrize("place", [DOOR, "guide/client-silent/"])
+@pytest.mark.parametrize(("place", "sheet"), [(DOOR, "keel.css"), ("guide/client-silent/", "guide.css")])
 def test_a_style_that_never_comes_is_given_up_and_the_page_is_painted(
-    open_context: OpenContext, server: Server, place: str
+    open_context: OpenContext, server: Server, place: str, sheet: str
 ) -> None:
-    server.faults.add("assets/css/*/keel.css", "hang")
+    server.faults.add(f"assets/css/*/{sheet}", "hang")
     context = open_context()
     page = context.new_page()
     page.goto(place, wait_until="commit")
     until(lambda: bool(page.evaluate(PAINTED)), "the page stays white", seconds=30)
+    assert [seen for seen in server.seen if seen.fault == "hang"]
     expect(page.locator("h1").first).to_be_visible()
     page.locator("main a[href]:visible").first.click(no_wait_after=True)
     server.faults.clear()

@@ -132,6 +132,15 @@ def measure(options: argparse.Namespace) -> int:
     return 0
 
 
+def judge_pages(options: argparse.Namespace) -> int:
+    """Run Lighthouse over every kind of page; 1 if one misses its aim. Write the page about quality."""
+    from wizard.publish import lighthouse  # noqa: PLC0415
+
+    says = lighthouse.judge(ROOT, runs=options.runs, only=options.only, trial=options.trial)
+    print("\n".join(says) or "Every page reaches its aim.")
+    return int(bool(says))
+
+
 def pack_engine(_options: argparse.Namespace) -> int:
     """Pack what the browser's Python loads."""
     from wizard.publish import pack  # noqa: PLC0415
@@ -243,6 +252,7 @@ def _arguments() -> argparse.ArgumentParser:
         ("preview", preview),
         ("format", format_code),
         ("bench", measure),
+        ("lighthouse", judge_pages),
         ("freshness", look_again),
         ("architecture", draw_house),
         ("look", take_pictures),
@@ -272,10 +282,14 @@ def _arguments() -> argparse.ArgumentParser:
     adders["freshness"].add_argument("--issue", action="store_true", help="open or renew an issue on GitHub")
     adders["test"].add_argument("--all", action="store_true", help="every test at full length")
     adders["quotes"].add_argument("files", nargs="*", help="Markdown pages; all if none is named")
-    adders["bench"].add_argument("--runs", type=int, default=5, help="how often each thing is measured")
-    adders["bench"].add_argument("--only", default="", help="these tables, such as engine,bytes; else all")
+    for name, often, what in (
+        ("bench", 5, "tables, such as engine,bytes"),
+        ("lighthouse", 3, "pages, such as home,result"),
+    ):
+        adders[name].add_argument("--runs", type=int, default=often, help="how often each thing is measured")
+        adders[name].add_argument("--only", default="", help=f"these {what}; else all")
+        adders[name].add_argument("--trial", action="store_true", help="print only; leave the page as it is")
     adders["bench"].add_argument("--browsers", default="", help="these, such as chromium,webkit; else all")
-    adders["bench"].add_argument("--trial", action="store_true", help="print only; leave the page as it is")
     adders["new-flow"].add_argument("name", help="its id, such as late_payment")
     return parser
 

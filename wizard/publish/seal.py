@@ -11,7 +11,7 @@ import shutil
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from wizard.publish import concordance, cupboard, offline, releases
+from wizard.publish import concordance, cupboard, offline, releases, theme
 from wizard.publish.errors import PublishError
 from wizard.publish.fingerprint import fingerprint
 from wizard.publish.pages import ALONE, HASHED, Page, foreign
@@ -48,6 +48,7 @@ def seal(site: Path) -> None:
 def close(site: Path, engine: Engine, base: str, day: str) -> None:
     """Seal `site`, to be served below the path `base`, with an engine; sealing twice changes nothing."""
     offline.prepare(site, base)
+    theme.lay(site)
     folders = [name for name in FOLDERS if name not in OPTIONAL or (site / "assets" / name).is_dir()]
     moved = {f"assets/{name}/": f"assets/{name}/{_hash_folder(site / 'assets' / name)}/" for name in folders}
     _lay_engine(site / "assets" / "engine", engine)

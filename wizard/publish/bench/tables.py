@@ -75,13 +75,18 @@ def page(markdown: str, found: Sequence[Table], day: date, machine: str) -> str:
     Raises PublishError when the page has no such marks.
     """
     for table in found:
-        begin, end = f"<!-- bench: {table.name} -->", f"<!-- end: {table.name} -->"
-        inside = re.search(rf"{re.escape(begin)}.*?{re.escape(end)}", markdown, re.DOTALL)
-        if not inside:
-            raise PublishError(f"docs/about/quality.md has no place for a table: {begin} … {end}")
-        before, _, after = markdown.partition(inside[0])
-        markdown = f"{before}{begin}\n\n{in_words(table, day, machine)}\n\n{end}{after}"
+        markdown = put(markdown, table.name, in_words(table, day, machine))
     return markdown
+
+
+def put(markdown: str, name: str, words: str) -> str:
+    """Return the page with these words between the marks of a table. Raises PublishError if it has none."""
+    begin, end = f"<!-- bench: {name} -->", f"<!-- end: {name} -->"
+    inside = re.search(rf"{re.escape(begin)}.*?{re.escape(end)}", markdown, re.DOTALL)
+    if not inside:
+        raise PublishError(f"docs/about/quality.md has no place for a table: {begin} … {end}")
+    before, _, after = markdown.partition(inside[0])
+    return f"{before}{begin}\n\n{words}\n\n{end}{after}"
 
 
 def in_words(table: Table, day: date, machine: str) -> str:
