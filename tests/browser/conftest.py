@@ -223,8 +223,16 @@ def ask_tools(chromium: Browser, still: Server) -> Iterator[AskEngine]:
         yield ask
 
 
+@pytest.fixture(scope="session")
+def ask_image(chromium: Browser, still: Server) -> Iterator[AskEngine]:
+    """The same from the image, which has no library: what it has not imported is not there."""
+    (image,) = (still.shelf.folder / "assets/engine").glob("*/image.bin.gz")
+    with _engine_alone(chromium, still, {"tools": True, "way": "image", "image": image.parent.name}) as ask:
+        yield ask
+
+
 @contextmanager
-def _engine_alone(chromium: Browser, still: Server, name: dict[str, bool]) -> Iterator[AskEngine]:
+def _engine_alone(chromium: Browser, still: Server, name: dict[str, object]) -> Iterator[AskEngine]:
     context = chromium.new_context(base_url=still.url, service_workers="block")
     page = context.new_page()
     page.goto("wizard/ghosting/notice/")

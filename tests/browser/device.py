@@ -98,14 +98,19 @@ class Device:
         return str(offline.read(folder)["id"])
 
 
-def another(sealed: Path, into: Path, changes: Mapping[str, tuple[str, str]]) -> Path:
+def another(
+    sealed: Path, into: Path, changes: Mapping[str, tuple[str, str]], *, engine_too: bool = False
+) -> Path:
     """Build a newer release in `into`: a sealed site is opened again, some of its texts change, and it is sealed.
 
-    `changes` maps the path of a file, without the hash in it, to what is replaced by what.
+    `changes` maps the path of a file, without the hash in it, to what is replaced by what. With `engine_too` its
+    engine is a newer one: the same under another name.
     """
     shutil.copytree(sealed, into, ignore=shutil.ignore_patterns("*.pdf"))
     packed = (into / "assets/engine").rename(into.parent / f"{into.name}-engine")
     (app,) = (manifest.parent.name for manifest in packed.glob("*/engine.json"))
+    if engine_too:
+        app = (packed / app).rename(packed / app[::-1]).name
     folders = [folder.name for folder in packed.iterdir()]
     # Which of the folders is which matters to nobody but the one that a page names.
     engine = cast("Engine", SimpleNamespace(folder=packed, app=app, folders=folders))

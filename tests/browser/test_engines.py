@@ -1,4 +1,4 @@
-"""The same site in Firefox and WebKit, each with a profile of its own: parity, a walk, dates, offline."""
+"""The same site in three engines: one list of steps for all, and in Firefox and WebKit parity with Python here."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser import smoke
 from tests.browser.questions import differing, fills, steps
 from tests.browser.reader import FLOWS, STORY, automaton
-from wizard.publish import browsers, site
+from tests.conftest import FIGURE
+from wizard.publish import browsers
 from wizard.publish.bench import answers, visit
-from wizard.publish.server import Server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from wizard.publish.browsers.window import Window
+    from wizard.publish.server import Server
 
 pytestmark = pytest.mark.long
 SAMPLE = 40
@@ -32,7 +34,6 @@ ASK = """async (texts) => {
   }
   return found;
 }"""
-SLOT = "(name) => document.querySelector(`[data-slot='${name}']`)?.textContent"
 SHOWN = "() => document.querySelector('main#step').dataset.state"
 
 
@@ -74,24 +75,14 @@ def test_a_walk_by_tapping_ends_at_its_plan(window: Window, still: Server, numbe
     assert window.ask(SHOWN) == automaton("ghosting" if story else flow).of(STORY if story else given)
 
 
-def test_a_typed_sum_and_a_typed_date_fill_their_places(window: Window, still: Server) -> None:
-    visit.fill(window, still.url)
-    assert window.ask("() => document.documentElement.dataset.engine") == "ready"
-    assert "600" in window.ask(SLOT, "slot:held_sum")
-    window.ask(visit.TYPE, ["submitted_on", "2026-11-16"])
-    ends = "(name) => /30 Nov 2026/.test(document.querySelector(`[data-slot='${name}']`)?.textContent)"
-    window.until(ends, "date:submit_end", says="the end of the review was not worked out")
-
-
-@pytest.mark.parametrize("engine", ["firefox", "webkit"])
-def test_a_kept_engine_works_out_sums_after_a_restart_without_a_server(
-    engine: str, site_folder: Path, tmp_path: Path
+@pytest.mark.parametrize("engine", browsers.ENGINES)
+def test_every_step_from_the_front_door_to_a_file_in_hand(
+    engine: str, site_folder: Path, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    with Server(site_folder, base=site.base_path()) as server:
-        with browsers.start(engine, tmp_path / "profile") as first:
-            visit.fill(first, server.url)
-            visit.await_kept(first)
-        server.stop()
-        with browsers.start(engine, tmp_path / "profile") as second:
-            visit.fill(second, server.url)
-            assert "600" in second.ask(SLOT, "slot:held_sum")
+    reader = smoke.Visit(engine, tmp_path, site_folder)
+    try:
+        name = reader.window.version
+        failed = smoke.run(reader, lambda line: record_property(FIGURE, f"{name}: {line}"))
+    finally:
+        reader.end()
+    assert failed == []

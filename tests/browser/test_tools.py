@@ -91,6 +91,13 @@ def test_the_worker_gives_the_same_report_as_python_here(
 
 
 @every_tool
+def test_an_engine_from_the_image_gives_the_same_report(ask_image: AskEngine, tool: Tool) -> None:
+    asks = [{"ask": ask, "tool": tool.id, "day": TODAY.isoformat()} for ask in ("tool", "tool_text")]
+    requests = [json.dumps(ask | {"inputs": typed(tool, seed)}) for ask in asks for seed in range(20)]
+    assert differing(requests, ask_image(requests)) == []
+
+
+@every_tool
 def test_a_tool_is_filled_in_and_answered_on_a_phone_and_passes_axe(reader: Reader, tool: Tool) -> None:
     _open(reader, tool)
     fill(reader, good(tool))

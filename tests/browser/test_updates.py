@@ -324,3 +324,27 @@ def test_a_newer_copy_brings_only_what_changed_and_keeps_the_engine(
     device.page.get_by_role("button", name="Use it now").click()
     expect(device.page.locator("h1")).to_contain_text("release b")
     assert device.kept() >= {"core", "guide", "engine"}
+
+
+def test_a_newer_engine_that_came_with_the_newer_copy_starts_by_itself_without_a_server(
+    device: Device, releases: dict[str, Path], tmp_path: Path
+) -> None:
+    reader = Reader(device.page, device.server)
+    # Of a line that the browser says nothing good of, only what is on the device costs nothing.
+    device.context.add_init_script(
+        "Object.defineProperty(navigator, 'connection', { value: { saveData: false, effectiveType: '3g' } })"
+    )
+    device.page.goto(address(STORY))
+    reader.type("held_sum", "600")
+    reader.engine()
+    device.wait(lambda: "engine" in device.kept(), "the engine to be kept")
+    newer = another(releases["a"], tmp_path / "newer", {}, engine_too=True)
+    wanted = device.publish(newer)
+    _look(device.page)
+    device.page.get_by_role("button", name="Use it now").click()
+    device.wait(lambda: device.release() == wanted, "the newer page")
+    device.wait(lambda: "engine" in device.kept(), "the newer engine to be kept")
+    device.cut()
+    device.page.reload()
+    reader.engine()
+    expect(reader.slot("slot:held_sum")).to_have_text("600 USD")

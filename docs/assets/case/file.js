@@ -91,7 +91,9 @@ export class CaseFile {
     await this.#read("first");
     this.#route();
     if (this.#entries.length) void this.#persist(false);
-    if (this.#entries.length && this.#engine.cheap) void this.#work();
+    const unasked = () => this.#entries.length && this.#engine.cheap && void this.#work();
+    unasked();
+    document.addEventListener("ek-engine", () => this.#engine.condition === "off" && unasked());
   }
 
   #show(saved = false) {

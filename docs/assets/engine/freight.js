@@ -77,14 +77,18 @@ export class Freight {
 
   /**
    * Bits per second at which all this came over the line; 0 if some of it came from this device, or is not here yet.
-   * The browser's own times are read: ours would count how busy the device was too.
+   * The browser's own times are read: ours would count how busy the device was too. WebKitGTK says of nothing how large it
+   * was: there only what this device never had is sure to have travelled.
+   * @param {boolean} had whether all this was on this device before
    */
-  get speed() {
+  speed(had) {
     const names = [...this.#loads.keys()];
     const bytes = names.reduce((sum, name) => sum + (this.#cargo.files[name]?.wire ?? 0), 0);
     const urls = new Set(names.map((name) => this.at(name)));
     const entries = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource")).filter(({ name }) => urls.has(name));
-    const travelled = entries.reduce((sum, { transferSize }) => sum + transferSize, 0);
+    const sized = entries.some(({ encodedBodySize }) => encodedBodySize > 0);
+    const unsized = had || !entries.length ? 0 : bytes;
+    const travelled = sized ? entries.reduce((sum, { transferSize }) => sum + transferSize, 0) : unsized;
     if (!this.#whole || travelled <= bytes * MOST) return 0;
     const ended = Math.max(...entries.map(({ responseEnd }) => responseEnd));
     const begun = Math.min(...entries.map(({ requestStart, startTime }) => requestStart || startTime));

@@ -23,7 +23,7 @@ const TEMPLATING = "templating.crate.gz";
 const TOOLS = "tools.crate.gz";
 const SITE = "/keel";
 
-const asked = /** @type {{ way?: Way, image?: string, fresh?: boolean, tools?: boolean }} */ (JSON.parse(worker.name || "{}"));
+const asked = /** @type {{ way?: Way, image?: string, fresh?: boolean, here?: boolean, tools?: boolean }} */ (JSON.parse(worker.name || "{}"));
 /** The way that the page asked for, if this engine has the files for it. */
 const way = possible(asked.way ?? "boot");
 /** @type {Record<string, number>} */
@@ -176,7 +176,7 @@ function serve(answer) {
   });
   const image = way === "image" || !CARGO.image ? null : { name: CARGO.image, bytes: CARGO.files[IMAGE]?.wire ?? 0 };
   over = true;
-  worker.postMessage({ state: "ready", way, marks, speed: freight.speed, image });
+  worker.postMessage({ state: "ready", way, marks, speed: freight.speed(asked.here === true), image });
 }
 
 /** Fetch the image for later starts; whether that is a good moment is for the page. */

@@ -209,6 +209,7 @@ export class Keeper {
       const { guide, engine } = wishes();
       const pages = frugal() && !guide ? ["door", ...(here ? [here] : [])] : ["guide"];
       const groups = (await this.status())?.groups ?? {};
+      if (groups.engine?.kept) document.dispatchEvent(new CustomEvent("ek-engine", { detail: { image: groups.image?.kept === true } }));
       const active = this.#registration?.active;
       // The page fetches the image when the line is fast; then it is in the browser's store, and costs nothing here.
       const quick = imageKept() ? ["image"] : [];

@@ -62,6 +62,9 @@ export class Engine {
   /** @type {Timer | null} */
   #life = null;
   #pulse = 0;
+  /** The service worker says that it has the image of this engine, whose name a started engine says. */
+  #imageHere = false;
+  #image = "";
   #folder;
   #tell;
   #tools;
@@ -78,6 +81,12 @@ export class Engine {
     this.#folder = folder;
     this.#tell = tell;
     this.#tools = tools;
+    // A newer copy of the site brings an engine that never started here, and yet all of it is on this device.
+    document.addEventListener("ek-engine", (event) => {
+      keepEngineHere(folder);
+      this.#imageHere = /** @type {CustomEvent} */ (event).detail.image;
+      this.#noteImage();
+    });
   }
 
   /** Start, or start again after a failure: then every file is asked of the server anew. */
@@ -104,7 +113,7 @@ export class Engine {
     if (turn !== this.#turn) return;
     if (!globalThis.WebAssembly || !globalThis.DecompressionStream) return this.#lose(WORDS.engineAbsent);
     try {
-      const name = JSON.stringify({ way, image: keptImage(), fresh, tools: this.#tools });
+      const name = JSON.stringify({ way, image: keptImage(), fresh, here: engineIsHere(this.#folder), tools: this.#tools });
       this.#worker = new Worker(engineScript(new URL("worker.js", this.#folder)), { type: "module", name });
     } catch {
       this.#lose(WORDS.engineAbsent);
@@ -178,6 +187,8 @@ export class Engine {
       this.#announce("ready");
       this.#beat();
       for (const id of this.#open.keys()) this.#send(id);
+      this.#image = message.image?.name ?? "";
+      this.#noteImage();
       this.#keepImage(message);
     } else if (message.state === "kept") {
       keepImage(String(message.image));
@@ -204,6 +215,11 @@ export class Engine {
     if (!image || image.name === keptImage() || speed < FAST || savesData(navigator)) return;
     const turn = this.#turn;
     setTimeout(() => turn === this.#turn && this.#worker?.postMessage({ fetch: "image" }), LATER);
+  }
+
+  /** An image that is on this device already needs no fetching: later starts use it. */
+  #noteImage() {
+    if (this.#imageHere && this.#image) keepImage(this.#image);
   }
 
   /** Ask an idle engine for signs of life, so that a dead one is up again before its next question. */

@@ -76,6 +76,7 @@ export class Plan {
     document.addEventListener("input", ({ target }) => this.#type(target));
     document.addEventListener("submit", (event) => this.#submit(event));
     document.addEventListener("visibilitychange", () => this.#wake());
+    document.addEventListener("ek-engine", () => this.#begin());
   }
 
   /**
@@ -108,11 +109,14 @@ export class Plan {
     for (const field of this.#fields()) this.#restore(field);
     localise(main);
     this.#hear(this.#news);
-    const { condition } = this.#engine;
-    if (condition === "ready") this.#fill();
-    else if (condition === "off" && !this.#stopped && this.#live() && engineWasUsed() && this.#engine.cheap) {
-      (globalThis.requestIdleCallback ?? setTimeout)(() => this.#live() && this.#fill());
-    }
+    if (this.#engine.condition === "ready") this.#fill();
+    else this.#begin();
+  }
+
+  /** Start the engine unasked, for a reader who has used it before, where that costs next to nothing. */
+  #begin() {
+    if (this.#engine.condition !== "off" || this.#stopped || !this.#live() || !engineWasUsed() || !this.#engine.cheap) return;
+    (globalThis.requestIdleCallback ?? setTimeout)(() => this.#live() && this.#fill());
   }
 
   /** The button of the plan: start the engine, or try again after a failure. */

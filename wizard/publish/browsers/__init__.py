@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 ENGINES: Final = ("chromium", "firefox", "webkit")
 
 
-def start(engine: str, profile: Path) -> Window:
+def start(engine: str, profile: Path, *, scripts: bool = True) -> Window:
     """Start a browser with the profile in a folder, which is made if needed; a context manager closes it.
 
-    The same folder again is the same reader coming back. Raises Absent when the browser is not on this
-    machine and Silent when it does not answer.
+    The same folder again is the same reader coming back; without `scripts` she has switched them off. Raises
+    Absent when the browser is not on this machine and Silent when it does not answer.
     """
     profile.mkdir(parents=True, exist_ok=True)
     match engine:
@@ -28,15 +28,17 @@ def start(engine: str, profile: Path) -> Window:
             # Loading Playwright takes long, and the other two do without it.
             from wizard.publish.browsers.chromium import Chromium  # noqa: PLC0415
 
-            return Chromium(present(machine.find_chromium(), "Chromium", "chromium"), profile)
+            return Chromium(
+                present(machine.find_chromium(), "Chromium", "chromium"), profile, scripts=scripts
+            )
         case "firefox":
             from wizard.publish.browsers.firefox import Firefox  # noqa: PLC0415
 
-            return Firefox(present(machine.find_firefox(), "Firefox", "engines"), profile)
+            return Firefox(present(machine.find_firefox(), "Firefox", "engines"), profile, scripts=scripts)
         case "webkit":
             from wizard.publish.browsers.webkit import WebKit  # noqa: PLC0415
 
-            return WebKit(present(machine.find_webkit(), "WebKitGTK", "engines"), profile)
+            return WebKit(present(machine.find_webkit(), "WebKitGTK", "engines"), profile, scripts=scripts)
     raise Absent(f'No browser is called "{engine}". Say one of: {", ".join(ENGINES)}.')
 
 

@@ -1,6 +1,6 @@
 """Firefox, driven through WebDriver BiDi, the standard it speaks itself: JSON over one web socket.
 
-See https://w3c.github.io/webdriver-bidi/. Only the six commands that a window needs are here.
+See https://w3c.github.io/webdriver-bidi/. Only the commands that a window needs are here.
 """
 
 from __future__ import annotations
@@ -21,8 +21,19 @@ if TYPE_CHECKING:
 
 START_SECONDS: Final = 60
 OPEN_SECONDS: Final = 300
+TAP_SECONDS: Final = 10
 DOOR: Final = "WebDriverBiDiServer.json"
 """The file of the profile in which Firefox says where it listens."""
+CONTROL: Final = "\ue009"
+"""The key as WebDriver calls it."""
+MIDDLE: Final = """() => {
+  const place = document.querySelector(%s);
+  place?.scrollIntoView({ block: "center", behavior: "instant" });
+  const { left = 0, top = 0, width = 0, height = 0 } = place?.getBoundingClientRect() ?? {};
+  const [x, y] = [Math.round(left + width / 2), Math.round(top + height / 2)];
+  return place?.contains(document.elementFromPoint(x, y)) ? [x, y] : null;
+}"""
+"""The middle of an element, if nothing lies above it there."""
 PREFERENCES: Final[dict[str, object]] = {
     # Nothing but the page under measure may use the line or the processor.
     "app.normandy.enabled": False,
@@ -56,10 +67,17 @@ PREFERENCES: Final[dict[str, object]] = {
 class Firefox(Window):
     """A Firefox with one window."""
 
-    def __init__(self, program: Path, profile: Path) -> None:
-        """Start the program with a profile folder."""
+    def __init__(self, program: Path, profile: Path, *, scripts: bool = True) -> None:
+        """Start the program with a profile folder; without `scripts` it runs none of a page."""
+        self.downloads = profile / "downloads"
+        own = {
+            "javascript.enabled": scripts,
+            "browser.download.folderList": 2,
+            "browser.download.dir": str(self.downloads),
+        }
         lines = [
-            f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in PREFERENCES.items()
+            f"user_pref({json.dumps(name)}, {json.dumps(value)});"
+            for name, value in (PREFERENCES | own).items()
         ]
         (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
         door = profile / DOOR
@@ -91,6 +109,46 @@ class Firefox(Window):
         """Go to an address."""
         where = {"context": self._page, "url": url, "wait": "complete"}
         self._tell("browsingContext.navigate", where, seconds=OPEN_SECONDS)
+
+    def look(self, function: str) -> Any:
+        """Return what a function returns at once."""
+        call = {
+            "functionDeclaration": f"() => JSON.stringify(({function})() ?? null)",
+            "arguments": [],
+            "target": {"context": self._page},
+            # Without scripts no promise is ever kept.
+            "awaitPromise": False,
+        }
+        reply = self._tell("script.callFunction", call)
+        if reply["type"] != "success":
+            raise Silent(f"Firefox: {reply['exceptionDetails']['text']}")
+        return json.loads(reply["result"]["value"])
+
+    def tap(self, selector: str) -> None:
+        """Press the first element that a selector finds."""
+        latest = time.monotonic() + TAP_SECONDS
+        place, before = None, None
+        # What is still moving would be missed.
+        while not place or place != before:
+            if time.monotonic() > latest:
+                raise Silent(f"Firefox cannot press {selector}: it is not there, covered or moving")
+            time.sleep(LOOK_SECONDS)
+            place, before = self.look(MIDDLE % json.dumps(selector)), place
+        moves = [
+            {"type": "pointerMove", "x": place[0], "y": place[1]},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        self._act({"type": "pointer", "id": "finger", "actions": moves})
+
+    def paste(self) -> None:
+        """Press the keys that paste."""
+        keys = [("keyDown", CONTROL), ("keyDown", "v"), ("keyUp", "v"), ("keyUp", CONTROL)]
+        actions = [{"type": kind, "value": key} for kind, key in keys]
+        self._act({"type": "key", "id": "keys", "actions": actions})
+
+    def _act(self, source: dict[str, Any]) -> None:
+        self._tell("input.performActions", {"context": self._page, "actions": [source]})
 
     def _call(self, function: str, text: str, seconds: float) -> str:
         call = {

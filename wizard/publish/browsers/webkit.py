@@ -23,6 +23,8 @@ START_SECONDS: Final = 60
 OPEN_SECONDS: Final = 300
 FAREWELL_SECONDS: Final = 1
 FRAME: Final = Path(__file__).with_name("frame.py")
+CONTROL: Final = "\ue009"
+"""The key as WebDriver calls it."""
 CALL: Final = """const done = arguments[1];
 (%s)(arguments[0]).then((text) => done(["", text]), (error) => done([String(error), ""]));"""
 
@@ -30,8 +32,12 @@ CALL: Final = """const done = arguments[1];
 class WebKit(Window):
     """A WebKitGTK with one window."""
 
-    def __init__(self, program: Path, profile: Path) -> None:
-        """Start the driver `program`, which starts a window with a profile folder."""
+    def __init__(self, program: Path, profile: Path, *, scripts: bool = True) -> None:
+        """Start the driver `program`, which starts a window with a profile folder.
+
+        Without `scripts` a page has none: its parser drops them, while the driver's own still run.
+        """
+        self.downloads = profile / "downloads"
         self._processes: list[subprocess.Popen[str]] = []
         self._session = ""
         self._port = _free_port()
@@ -48,7 +54,7 @@ class WebKit(Window):
         )
         frame = {
             "binary": str(machine.SYSTEM_PYTHON),
-            "args": ["-I", str(FRAME), str(profile)],
+            "args": ["-I", str(FRAME), str(profile), *([] if scripts else ["no-scripts"])],
         }
         try:
             self._await_driver()
@@ -67,6 +73,28 @@ class WebKit(Window):
     def open(self, url: str) -> None:
         """Go to an address."""
         self._tell("POST", f"{self._session}/url", {"url": url}, OPEN_SECONDS)
+
+    def look(self, function: str) -> Any:
+        """Return what a function returns at once."""
+        call = {"script": f"return ({function})();", "args": []}
+        return self._tell("POST", f"{self._session}/execute/sync", call)
+
+    def tap(self, selector: str) -> None:
+        """Press the first element that a selector finds."""
+        # The driver alone does not scroll far enough for what it presses.
+        self.look(
+            f'() => document.querySelector({json.dumps(selector)})?.scrollIntoView({{ block: "center" }})'
+        )
+        wanted = {"using": "css selector", "value": selector}
+        (id_,) = self._tell("POST", f"{self._session}/element", wanted).values()
+        self._tell("POST", f"{self._session}/element/{id_}/click", {})
+
+    def paste(self) -> None:
+        """Press the keys that paste."""
+        keys = [("keyDown", CONTROL), ("keyDown", "v"), ("keyUp", "v"), ("keyUp", CONTROL)]
+        actions = [{"type": kind, "value": key} for kind, key in keys]
+        source = {"type": "key", "id": "keys", "actions": actions}
+        self._tell("POST", f"{self._session}/actions", {"actions": [source]})
 
     def _call(self, function: str, text: str, seconds: float) -> str:
         call = {"script": CALL % function, "args": [text]}

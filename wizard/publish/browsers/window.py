@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
 WIDTH: Final = 360
@@ -37,6 +38,8 @@ class Window(ABC):
     """The one window of a running browser, as wide and high as a small phone where the browser lets it."""
 
     version: str
+    downloads: Path
+    """Where files that a page saves come to lie."""
 
     @abstractmethod
     def open(self, url: str) -> None:
@@ -49,6 +52,18 @@ class Window(ABC):
     @abstractmethod
     def _call(self, function: str, text: str, seconds: float) -> str:
         """Call a JavaScript function that takes a text and promises one. Raises Silent."""
+
+    @abstractmethod
+    def look(self, function: str) -> Any:
+        """Return what a function of no values returns at once; works with scripts off too. Raises Silent."""
+
+    @abstractmethod
+    def tap(self, selector: str) -> None:
+        """Press the first element that a CSS selector finds, as a finger does. Raises Silent."""
+
+    @abstractmethod
+    def paste(self) -> None:
+        """Press the keys that paste, where the focus is. Raises Silent."""
 
     def prepare(self, function: str) -> None:
         """Have a function of no values run on each page before the page's own scripts. Only Chromium can."""

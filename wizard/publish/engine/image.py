@@ -17,7 +17,11 @@ from wizard.publish.engine.kept import kept
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-IMPORTS: Final = ("jinja2", "wizard.render", "datetime", "decimal", "difflib", "json", "dataclasses")
+IMPORTS: Final = (
+    *("jinja2", "wizard.render", "datetime", "decimal", "difflib", "json", "dataclasses"),
+    # A template that strips tags imports this only then, and an image has no library to find it in.
+    "html",
+)
 """What an image has imported: the renderer brings all of `core` that a browser uses."""
 PROGRAMS: Final = ("image.mjs", "image.py", "node.py", "crate.py")
 
