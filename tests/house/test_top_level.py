@@ -114,4 +114,4 @@ def test_an_update_waits_a_week_before_it_is_offered() -> None:
     updates = _read(ROOT / ".github/dependabot.yml")["updates"]
     assert {update["package-ecosystem"] for update in updates} == {"uv", "npm", "github-actions"}
     # Days by kind of version are not known for actions; security updates never wait.
-    assert [update["cooldown"] for update in updates] == [{"default-days": 7}] * 3
+    assert [update["cooldown"] for update in updates] == [{"default-days": 7}] * len(updates)
