@@ -12,10 +12,12 @@ from playwright.sync_api import expect
 from tests.browser.conftest import AXE, EVIDENCE
 from tests.browser.device import Device
 from tests.browser.filer import PLACE, Filer, at
+from tests.browser.questions import differing
 from tests.browser.reader import ENGINE_SECONDS, STORY, Reader, address, until
 from tests.browser.test_access import CHECK as VIOLATIONS
 from tests.browser.test_access import NARROW, SMALL, TAGS, WIDE
 from tests.conftest import FIGURE
+from tests.tools.cases import V1
 from wizard.case import transfer
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator
 
-    from tests.browser.conftest import OpenContext, Watch
+    from tests.browser.conftest import AskEngine, OpenContext, Watch
     from wizard.publish.server import Server
 
 STEPS: Final = 12
@@ -432,3 +434,17 @@ def test_a_plan_that_nobody_answered_offers_no_keeping(reader: Reader) -> None:
     reader.page.goto(address(STORY).split("#")[0])
     reader.settle()
     expect(reader.page.locator("[data-keep-plan]")).to_be_hidden()
+
+
+def test_an_engine_from_the_image_draws_and_compares_the_same(ask_image: AskEngine) -> None:
+    entries = json.dumps(json.loads(V1)["entries"])
+    day = "2026-11-22"
+    requests = [
+        json.dumps({"ask": "case", "entries": entries, "day": day}),
+        json.dumps({"ask": "entry", "entry": json.dumps(json.loads(V1)["entries"][0]), "day": day}),
+        json.dumps({"ask": "import", "entries": "[]", "file": V1}),
+        json.dumps({"ask": "merge", "entries": "[]", "file": V1, "choices": {}}),
+    ]
+    answers = ask_image(requests)
+    assert differing(requests, answers) == []
+    assert all(json.loads(answer)["ok"] for answer in answers)

@@ -65,13 +65,14 @@ def check(*, whole: bool = False, quick: bool = True) -> list[Part]:
 
 
 def test(*, whole: bool) -> list[Part]:
-    """Return the check, the build and the browser tests; `whole` adds those marked long, and Lighthouse."""
+    """Return the check, the build and the browser tests; `whole` adds those marked long, pictures, Lighthouse."""
     alone = (PYTHON, "-m", "pytest", "tests/browser", "-q", *_chosen(whole=whole))
     if not whole:
         alone += ("--timeout", str(PATIENCE), "--timeout-method", "thread")
     last_failed = (*alone, "-n", "1", "--last-failed", "--last-failed-no-failures", "none", "--maxfail", "3")
     browser = Part("browser tests", (*alone, "-n", "2"), again=last_failed)
-    last = [_python("lighthouse", "wizard.publish", "lighthouse", "--trial")] if whole else []
+    pictures = _python("pictures", "wizard.publish", "look")
+    last = [pictures, _python("lighthouse", "wizard.publish", "lighthouse", "--trial")] if whole else []
     built = _python("site", "wizard.publish", "site", gate=True)
     return [*check(whole=whole, quick=False), built, browser, *last]
 
