@@ -65,7 +65,7 @@ def check(*, whole: bool = False, quick: bool = True) -> list[Part]:
 
 
 def test(*, whole: bool) -> list[Part]:
-    """Return the check, the build and the browser tests; `whole` adds those marked long, pictures, Lighthouse."""
+    """Return the check, the build and the browser tests; `whole` adds long ones, pictures and Lighthouse."""
     alone = (PYTHON, "-m", "pytest", "tests/browser", "-q", *_chosen(whole=whole))
     if not whole:
         alone += ("--timeout", str(PATIENCE), "--timeout-method", "thread")
