@@ -70,13 +70,17 @@ def test_the_menu_works_by_keyboard_and_escape_closes_it(phone: Page) -> None:
     expect(button).to_be_focused()
     phone.keyboard.press("Enter")
     expect(_menu(phone)).to_be_visible()
-    phone.keyboard.press("Tab")
     expect(phone.get_by_role("button", name="Close")).to_be_focused()
     phone.keyboard.press("Tab")
     expect(_menu(phone).get_by_role("link").first).to_be_focused()
     phone.keyboard.press("Escape")
     expect(_menu(phone)).to_be_hidden()
     expect(button).to_be_focused()
+    phone.keyboard.press("Enter")
+    expect(_menu(phone)).to_be_visible()
+    _menu(phone).get_by_role("link").last.focus()
+    phone.keyboard.press("Tab")
+    expect(_menu(phone)).to_be_hidden()
 
 
 def test_tab_never_comes_into_the_closed_menu(phone: Page) -> None:

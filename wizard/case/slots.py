@@ -67,6 +67,7 @@ DAYS = (
     Day("review_withdraw", "submitted_on", clock="review", after="milestones.security_hold_days"),
     Day("hold_end", "released_on", clock="hold"),
     # Deadlines of the reader.
+    Day("request_came", "request_on"),
     Day("request_end", "request_on", clock="refund_request"),
     Day("hours_end", "disputed_on", clock="hours_dispute"),
     Day("asked_end", "asked_on", clock="dormancy_freelancer"),

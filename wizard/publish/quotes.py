@@ -266,7 +266,7 @@ class _Voice:
         if numbers := [str(self.numbers[key]) for key in keys if key in self.numbers]:
             small = SubElement(span, "sup", {"class": "by"})
             for place, number in enumerate(numbers, 1):
-                link = SubElement(small, "a", {"href": f"#source-{number}"})
+                link = SubElement(small, "a", {"href": f"#source-{number}", "aria-label": f"Source {number}"})
                 link.text = number
                 link.tail = ", " if place < len(numbers) else ""
         if unsure := sources.unsure(sources.facts(" ".join(keys))):

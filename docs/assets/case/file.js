@@ -179,7 +179,11 @@ export class CaseFile {
       const wrong = await this.#keep([...opening, [id, "plan", { ...plan }], ...sound]);
       if (!wrong) location.replace(`#record=${id}`);
       return wrong;
-    }, back);
+    }, () => {
+      back();
+      this.#say(WORDS.keepLeft);
+      this.#screen.land();
+    });
   }
 
   /** The newest entry of a record that says something of a field or a topic. @param {string} record @param {"value" | "tick"} kind @param {string} what */

@@ -58,6 +58,8 @@ export function askWhere(plan, records, likely, save, left) {
   const name = field();
   const problem = paragraph("", "problem");
   problem.setAttribute("role", "alert");
+  problem.id = "keep-problem";
+  name.input.setAttribute("aria-describedby", `${name.input.getAttribute("aria-describedby")} ${problem.id}`);
   const go = button(WORDS.keepDo);
   go.type = "submit";
   const no = button(WORDS.keepNot);
@@ -72,6 +74,7 @@ export function askWhere(plan, records, likely, save, left) {
     const wrong = await save({ record: chosen(), nickname: name.input.value });
     go.disabled = false;
     problem.textContent = wrong ? Object.values(wrong).join(" ") : "";
+    name.input.setAttribute("aria-invalid", String(Boolean(wrong?.nickname)));
     if (wrong?.nickname) name.input.focus();
     if (!wrong) dialog.remove();
   });

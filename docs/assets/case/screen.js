@@ -66,7 +66,8 @@ export class Screen {
   /** Take the reader to the heading of what is shown. */
   land() {
     const record = this.part("record");
-    land(record.hidden ? this.part(LIST) : record);
+    const list = this.part(LIST);
+    land(record.hidden ? (list.querySelector("h2") ? list : this.part("new")) : record);
   }
 
   /** Show the newest views with what is newer than them. @param {Shown} shown @param {boolean} [saved] what is typed was just saved */

@@ -77,6 +77,7 @@ export function patch(place, html, drawn) {
   put.set(place, html);
   const here = document.activeElement;
   const inside = here !== null && here !== place && place.contains(here);
+  const top = here?.getBoundingClientRect().top ?? 0;
   const back = inside ? selector(here) : "";
   const half = fieldsOf(place).filter(touched).map((field) => /** @type {const} */ ([selector(field), field.value]));
   const told = Array.from(place.querySelectorAll("[data-warn], [data-problem]")).filter(isAboutHalf).map((line) => /** @type {const} */ ([selector(line), line.textContent]));
@@ -91,6 +92,8 @@ export function patch(place, html, drawn) {
   const to = inside ? place.querySelector(back) : null;
   if (to instanceof HTMLElement) to.focus({ preventScroll: true });
   if (inside && document.activeElement !== to) land(place);
+  // What was pressed stays below the finger, whatever came in above it.
+  else if (here !== document.body) scrollBy({ top: (document.activeElement?.getBoundingClientRect().top ?? top) - top, behavior: "instant" });
   return true;
 }
 

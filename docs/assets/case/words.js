@@ -88,5 +88,6 @@ export const WORDS = Object.freeze({
   keepNameHint: "A word for yourself, such as \u201clogo\u201d. Leave the name of the client out.",
   keepDo: "Keep it",
   keepNot: "Do not keep it",
+  keepLeft: "This plan was not kept. To come back to it, press Back in your browser.",
   keepBroken: "This link to a plan cannot be read. Open the plan again and press its button.",
 });

@@ -32,6 +32,15 @@ export function unfold() {
   const here = menu?.querySelector("[aria-current]");
   // Only the menu itself moves: the page stays where its address says.
   if (menu && here instanceof HTMLElement) menu.scrollTop = here.offsetTop - menu.clientHeight / 2;
+  menu?.addEventListener("toggle", (event) => {
+    if (/** @type {ToggleEvent} */ (event).newState === "open") menu.querySelector("button")?.focus();
+  });
+  // Whoever leaves the open menu by keyboard leaves it closed: it would lie over what has the focus.
+  menu?.addEventListener("focusout", (event) => {
+    const to = /** @type {FocusEvent} */ (event).relatedTarget;
+    if (!(to instanceof Element) || menu.contains(to) || to.closest("[popovertarget]")) return;
+    if (menu instanceof HTMLElement && menu.matches(":popover-open")) menu.hidePopover();
+  });
   addEventListener("hashchange", reveal);
   addEventListener("beforeprint", () => {
     for (const fold of document.querySelectorAll("article details")) fold.toggleAttribute("open", true);

@@ -26,8 +26,12 @@ export function gauge(main, { condition, done, all, says, again, otherwise }, ty
     const label = written.get(button) ?? button.textContent ?? "";
     written.set(button, label);
     button.textContent = condition === "loading" ? WORDS.engineBusy : condition === "failed" && again ? WORDS.engineAgain : label;
-    button.toggleAttribute("disabled", condition === "loading");
-    stopper(button).toggleAttribute("hidden", condition !== "loading");
+    // Not `disabled`: that would throw the focus of who has just pressed it to the top of the page.
+    if (condition === "loading") button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+    const stop = stopper(button);
+    if (condition !== "loading" && stop === document.activeElement && button instanceof HTMLElement) button.focus();
+    stop.toggleAttribute("hidden", condition !== "loading");
     const useless = condition === "ready" || (condition === "failed" && !again);
     const hides = useless && !button.matches("[type=submit]");
     if (hides && button === document.activeElement) {
@@ -35,6 +39,7 @@ export function gauge(main, { condition, done, all, says, again, otherwise }, ty
       if (field instanceof HTMLElement) field.focus();
     }
     button.toggleAttribute("hidden", hides);
+    button.parentElement?.querySelector(".note")?.toggleAttribute("hidden", hides);
   }
 }
 

@@ -256,7 +256,7 @@ export class Plan {
     main.dataset.answeredBy = "engine";
     localise(main);
     this.#decorate(main);
-    tell(main, this.#filled().length ? WORDS.engineReady : "");
+    tell(main, this.#filled().length && !problems.size ? WORDS.engineReady : "");
   }
 
   /** @param {News} news */

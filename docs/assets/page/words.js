@@ -28,7 +28,7 @@ export const WORDS = Object.freeze({
   engineLoading: "Getting the calculator.",
   engineOtherwise: "That did not work. Starting the calculator in another way.",
   engineStarting: "Starting the calculator.",
-  engineReady: "Filled in with what you typed.",
+  engineReady: "Filled in, wherever this plan has a place for it.",
   engineIdle: "What you typed before is still here. Press the button to work it out.",
   /** @param {string} file */
   engineFile: (file) => `The calculator did not load (${file}).`,

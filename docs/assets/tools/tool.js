@@ -344,7 +344,9 @@ export class Tool {
     // Said aloud, the answer itself tells that it is a new one.
     this.#page.tell(this.#place, pressed ? WORDS.toolDone : (this.#report.querySelector(".lead")?.textContent ?? ""));
     if (!performance.getEntriesByName("slots-filled").length) performance.mark("slots-filled");
-    if (pressed) this.#report.focus();
+    if (!pressed) return;
+    this.#report.focus({ preventScroll: true });
+    this.#report.scrollIntoView();
   }
 
   /** @param {Record<string, string>} problems */
