@@ -152,8 +152,9 @@ async function start() {
     pyodide.FS.writeFile(file, content);
   }
   mark("files");
-  // An image knows the folder already, and has the chance of the machine that made it.
-  pyodide.runPython(`import random, sys; random.seed(); "${SITE}" in sys.path or sys.path.insert(0, "${SITE}")`);
+  // What an image knows of chance, it knows of the machine that made it. It knows the folder already.
+  if (way === "image") pyodide.pyimport("random").seed();
+  else pyodide.pyimport("sys").path.insert(0, SITE);
   if (way === "boot") pyodide.pyimport("methods");
   const { answer } = pyodide.pyimport("wizard.bridge");
   mark("imported");

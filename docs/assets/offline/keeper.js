@@ -118,6 +118,7 @@ export class Keeper {
       return;
     }
     if (!this.#registration) return;
+    this.#giveWay();
     this.#controlled = container.controller !== null;
     container.addEventListener("controllerchange", () => this.#changed());
     this.#registration.addEventListener("updatefound", () => this.#await(this.#registration?.installing));
@@ -193,7 +194,14 @@ export class Keeper {
     if (document.visibilityState === "visible" && Date.now() - this.#checked > HOUR) this.look();
   }
 
+  /** The reader waits for the engine: until it has come, no more files are kept. */
+  #giveWay() {
+    const { installing, active } = this.#registration ?? {};
+    for (const worker of [installing, active]) worker?.postMessage({ do: html.dataset.engine === "loading" ? "hold" : "go" });
+  }
+
   #engineUsed() {
+    this.#giveWay();
     if (html.dataset.engine !== "ready" || wishes().off || frugal()) return;
     wish({ engine: true });
     this.#keepAll();
