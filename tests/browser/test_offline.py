@@ -32,6 +32,7 @@ ABLE: Final = """addEventListener("DOMContentLoaded", () => {
   dispatchEvent(new Event("beforeinstallprompt", { cancelable: true }));
 })"""
 """The browser says that it can install long before the offline app is there."""
+REGISTERED: Final = "navigator.serviceWorker.getRegistration().then(Boolean)"
 SINGLE: Final = ("", "wizard/", "offline/", *(f"wizard/{folder(flow)}/" for flow in FLOWS))
 
 
@@ -200,6 +201,29 @@ def test_a_reader_who_saves_data_keeps_little_until_she_asks(device: Device) -> 
     device.page.get_by_role("button", name="Keep all pages").click()
     expect(device.page.get_by_text("opens without internet now")).to_be_visible()
     assert "guide" in device.kept()
+
+
+def test_the_site_is_not_kept_while_a_reader_waits_for_the_engine(device: Device) -> None:
+    reader = Reader(device.page, device.server)
+    faults = device.server.faults
+    faults.add("*.wasm", "delay", seconds=6)
+    # What is asked for at once is answered by then; the rest would go on for seconds.
+    faults.add("*", "delay", seconds=0.4)
+    device.page.goto(address(STORY))
+    device.wait(lambda: device.run(REGISTERED), "the worker")
+    reader.button.click()
+    device.page.wait_for_timeout(2000)
+    asked = _beside_the_engine(device)
+    device.page.wait_for_timeout(2000)
+    assert _beside_the_engine(device) == asked
+    faults.clear()
+    reader.engine()
+    device.wait(lambda: device.kept() >= {"core", "guide"}, "the site to be kept")
+    assert _beside_the_engine(device) > asked
+
+
+def _beside_the_engine(device: Device) -> int:
+    return sum("/engine/" not in one.path for one in device.server.seen)
 
 
 def test_dates_are_filled_in_without_a_network_once_the_engine_was_used(device: Device) -> None:
