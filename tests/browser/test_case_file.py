@@ -127,7 +127,7 @@ def _export(filer: Filer) -> bytes:
 
 def _erase(filer: Filer) -> None:
     _enter(filer, filer.page.locator("[data-erase]"))
-    expect(filer.page.locator("[data-erasing]")).to_be_focused()
+    expect(filer.page.locator("[data-erasing] button").first).to_be_focused()
     _enter(filer, filer.page.locator("[data-erase-now]"))
     expect(filer.said).to_contain_text("erased")
     expect(filer.page.locator("[data-erase]")).to_be_focused()

@@ -350,7 +350,7 @@ def test_a_form_asks_for_the_fields_of_its_kind_and_each_id_stands_once() -> Non
 def test_the_page_has_the_places_that_its_script_fills() -> None:
     page = str(CABINET.page())
     for place in (
-        *('<div class="case" data-case hidden>', 'data-case-line role="status"', "<div data-record hidden>"),
+        *('<div class="case" data-case hidden>', 'data-case-said role="status"', "data-case-line", "<div data-record hidden>"),
         *("<div data-today>", "<div data-list>", 'data-entry="opened"', "data-backup", "data-export>"),
         *(
             "data-export-locked",
