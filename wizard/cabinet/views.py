@@ -3,6 +3,7 @@
 What is due stands in `agenda`, texts to copy in `drafts`. Here stand templates and what goes into them.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +26,6 @@ from wizard.core import answers as address
 from wizard.core import calendar, clocks, money
 from wizard.core.answers import Answers
 from wizard.core.automaton import folder
-from wizard.core.column import fold
 from wizard.core.engine import follow
 from wizard.core.sheets import InputWords
 from wizard.core.words import Plain, Spans
@@ -183,6 +183,10 @@ class Cabinet:
             "typed": [self._value(record, name) for name in inputs.KEPT if name in record.values],
             "limits": {name: limit for name, limit in limits.items() if limit is not None},
             "kinds": KINDS,
+            "kinds_of_contract": [
+                {"id": kind, "body": json.dumps({"answers": text}, separators=(",", ":"))}
+                for kind, text in records.SAYS_KIND.items()
+            ],
             **self._sources([*(self._fact(one) for one in own), *self.words.cites]),
         }
 
@@ -193,6 +197,7 @@ class Cabinet:
             "what": self.clocks.lines[f"short_{due.clock.clock}"],
             "turn": self.clocks.lines[f"turn_{due.clock.owner}"],
             "says": agenda.says(due, self.words, self.clocks),
+            "road": agenda.road_of(due),
         }
 
     def _fact(self, due: Due) -> str:
@@ -299,7 +304,7 @@ class Cabinet:
     # --- HTML and text -------------------------------------------------------------------------
 
     def _html(self, template: str, **view: object) -> Markup:
-        known = {**self._in_html(), **self._pieces.known, **view}
+        known = self._in_html() | self._pieces.known | view
         return Markup(self._put(template, known).strip())  # noqa: S704 - made by our own template
 
     def _in_html(self) -> dict[str, object]:
@@ -308,11 +313,10 @@ class Cabinet:
     @cached_property
     def _pieces(self) -> Pieces:
         parts = environment(self.says.layout).get_template("case_parts.html.j2")
-        return Pieces(parts.make_module(self._in_html() | self._known() | {"kinds": KINDS}))
+        return Pieces(parts.make_module(self._in_html() | self._known() | {"kinds": KINDS}), self.says)
 
     def _text(self, template: str, **view: object) -> str:
-        known = {"t": self.says.text, "say": self.says.ui_text, "fold": fold}
-        said = self._put(template, known | view)
+        said = self._put(template, self._pieces.known_text | view)
         return "\n".join(line.rstrip() for line in said.strip().splitlines()) + "\n"
 
     def _put(self, template: str, view: Mapping[str, object]) -> str:

@@ -55,7 +55,7 @@ export class Answer {
     this.#line.replaceChildren();
     this.#beside.replaceChildren(said, ...(ids.length ? [" ", button(label, "undo", ids.join(" "))] : []));
     this.lay();
-    if (this.#beside.parentElement !== this.#line) this.#beside.scrollIntoView({ block: "nearest" });
+    this.show();
     this.#aloud.textContent = "";
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -85,9 +85,9 @@ export class Answer {
     this.#beside.querySelector("button")?.focus({ preventScroll: true });
   }
 
-  /** Take the reader's eye to it. */
+  /** Have it on the screen. The line at the top stays there by itself. */
   show() {
-    this.#beside.scrollIntoView({ block: "nearest" });
+    if (this.#beside.isConnected && this.#beside.parentElement !== this.#line) this.#beside.scrollIntoView({ block: "nearest" });
   }
 }
 

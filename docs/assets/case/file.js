@@ -314,7 +314,9 @@ export class CaseFile {
     const undo = clicked.closest("[data-undo]");
     if (undo) return this.#undo(undo);
     const button = clicked.closest("button[data-entry]");
-    if (button) return this.#press(button, button.getAttribute("data-entry") ?? "", {});
+    // What is so already is not said once more.
+    if (button?.getAttribute("aria-pressed") === "true") return;
+    if (button) return this.#press(button, button.getAttribute("data-entry") ?? "", JSON.parse(button.getAttribute("data-body") ?? "{}"));
     if (clicked.closest("[data-export-record]")) return this.#backup.export(this.#open, clicked);
     if (clicked.closest("[data-share], [data-print], [data-file], [data-copy]") && this.#holdsBack(clicked)) return;
     const view = this.#views.get(this.#open);

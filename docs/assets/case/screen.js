@@ -76,6 +76,7 @@ export class Screen {
     const record = this.part("record");
     const list = this.part(LIST);
     land(record.hidden ? (list.querySelector("h2") ? list : this.part("new")) : record);
+    this.answer.show();
   }
 
   /** Show the newest views with what is newer than them. @param {Shown} shown @param {boolean} [saved] what is typed was just saved */

@@ -10,7 +10,7 @@ import { WORDS } from "./words.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
 /** What tells one control from another where it has no id. */
-const TELLING = Object.freeze(["data-tick", "data-to", "data-undo", "data-entry", "data-file", "data-input", "data-copy", "data-print", "data-share", "data-value", "data-topic", "data-part", "data-warn", "data-problem", "data-answered", "href", "type"]);
+const TELLING = Object.freeze(["data-tick", "data-to", "data-undo", "data-entry", "data-body", "data-file", "data-input", "data-copy", "data-print", "data-share", "data-value", "data-topic", "data-part", "data-warn", "data-problem", "data-answered", "href", "type"]);
 
 /** @param {Element} root @returns {Field[]} */
 export const fieldsOf = (root) => Array.from(root.querySelectorAll("[data-input]"), (field) => /** @type {Field} */ (field));
@@ -188,7 +188,8 @@ function line(place, { id, kind, body }) {
     return [label, option || text].filter(Boolean).join(": ");
   });
   const item = document.createElement("li");
-  const about = said.join("; ") || place.querySelector(`button[data-entry="${CSS.escape(kind)}"]`)?.textContent || "";
+  const pressed = Array.from(place.querySelectorAll(`button[data-entry="${CSS.escape(kind)}"]`)).find((one) => (one.getAttribute("data-body") ?? "{}") === JSON.stringify(body));
+  const about = pressed?.textContent || said.join("; ");
   item.append(`${about} `, button(WORDS.undo, "undo", id));
   return item;
 }

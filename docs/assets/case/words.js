@@ -11,7 +11,7 @@ export const WORDS = Object.freeze({
   saved: "Saved.",
   undo: "Undo",
   /** @param {string} label */
-  next: (label) => `The next button is: ${label}.`,
+  next: (label) => `The button \u201c${label}\u201d follows.`,
   undone: "Undone.",
   putBack: "Put it back",
   otherTab: "Another tab changed something here.",
