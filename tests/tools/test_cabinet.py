@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
 from typing import Final
@@ -32,8 +33,8 @@ from tests.tools.cases import (
     typed,
 )
 from wizard import bridge
-from wizard.cabinet import agenda
-from wizard.cabinet.views import CHANGED
+from wizard.cabinet import agenda, requests
+from wizard.cabinet.ways import CHANGED
 from wizard.case.journal import CONTRACTS, KINDS, TOPICS, Entry, table
 from wizard.case.slots import INPUTS
 from wizard.publish import states
@@ -396,6 +397,30 @@ def test_the_page_has_the_places_that_its_script_fills() -> None:
         *("<p data-kept>", "<p data-last-export>", "data-engine-line", "data-start-engine"),
     ):
         assert place in page, place
+
+
+# --- what is remembered ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 1) + timedelta(days=step) for step in range(0, 60, 3)])
+def test_what_is_remembered_is_what_a_fresh_cabinet_draws(day: date) -> None:
+    """Parts that were drawn for other days, names, kinds and ends of a contract are not taken for these."""
+    grown = [
+        OPENED,
+        typed(1, MINE, "2026-11-18"),
+        typed(2, THEIRS, "2026-11-12"),
+        entry(3, "tick", topic="job_post", state="done", on="2026-11-01"),
+        entry(4, "log", about="scope_change", says="A wish", minutes="30", on="2026-11-02"),
+        entry(5, "named", nickname="Banner"),
+        entry(6, "tick", topic="job_post", state="not_relevant", reason="Old"),
+        entry(7, "known", answers="1~contract.hourly"),
+        entry(8, "log", about="evidence", where="a@example.com", on="2026-11-02"),
+        typed(9, "held_sum", "700"),
+        entry(10, "ended"),
+    ]
+    for size in range(1, len(grown) + 1):
+        fresh = requests.case(replace(CABINET), sent(*grown[:size]), day)
+        assert case_of(*grown[:size], today=day) == fresh
 
 
 # --- hostile and strange journals -----------------------------------------------------------------

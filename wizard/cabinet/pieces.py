@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup
 
-from wizard.core.column import fold
 from wizard.core.words import Spans
 from wizard.render import Speaker
 
 Made = TypeVar("Made")
+PARAGRAPH = Markup('<p dir="auto">%s</p>')
 NONE: Mapping[str, object] = MappingProxyType({})
 
 
@@ -28,6 +28,8 @@ class Pieces:
 
     macros: Any
     """The module of the template: its macros by their names."""
+    lines: Any
+    """The same for plain text."""
     says: Speaker
     _drawn: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
@@ -40,12 +42,14 @@ class Pieces:
             "value_forms": self.value_forms,
             "topic_items": self.topic_items,
             "event_items": self.event_items,
+            "wait_items": self.wait_items,
+            "paragraphs": self.paragraphs,
         }
 
     @property
     def known_text(self) -> Mapping[str, Callable[..., str]]:
         """The same for templates of plain text."""
-        return {"t": self.text, "say": self.says.ui_text, "fold": fold}
+        return {"event_text": self.event_text}
 
     def html(self, spans: Spans) -> Markup:
         """Return spans as HTML."""
@@ -71,8 +75,31 @@ class Pieces:
         """Return the lines of the log."""
         return _joined(self._part("event_item", (item["event"],), item) for item in log)
 
+    def event_text(self, item: Mapping[str, Any]) -> str:
+        """Return a line of the log in lines of a column."""
+        return self.once(("event_text", item["event"]), lambda: str(self.lines.event_text(item)).rstrip("\n"))
+
+    def wait_items(self, due: Iterable[Mapping[str, Any]], named: str) -> Markup:
+        """Return the times that run, as items of a list; of several contracts each is named."""
+        return _joined(self._part("wait_item", (*item["key"], named), item, named) for item in due)
+
+    def paragraphs(self, text: Iterable[Spans]) -> Markup:
+        """Return a text to copy."""
+        return _joined(map(self._paragraph, text))
+
+    def _paragraph(self, spans: Spans) -> Markup:
+        return self.once(("paragraph", spans), lambda: PARAGRAPH % self.says.html(spans))
+
+    def cited(self, keys: tuple[str, ...], view: Callable[[], Mapping[str, Any]]) -> Markup:
+        """Return the sources of facts."""
+        return self.once(("cited", keys), lambda: self._macro("cited")(**view()))
+
     def _part(self, macro: str, key: tuple[object, ...], *given: object) -> Markup:
-        return self.once((macro, *key), lambda: getattr(self.macros, macro)(*given))
+        return self.once((macro, *key), lambda: self._macro(macro)(*given))
+
+    def _macro(self, name: str) -> Callable[..., Markup]:
+        made: Callable[..., Markup] = getattr(self.macros, name)
+        return made
 
     def once(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """Return what was made for a key before, else make it. Of one key the same must always come."""
@@ -85,5 +112,5 @@ class Pieces:
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:
-    """Return parts that are HTML already in one; to escape each again takes a phone longer than to join them."""
+    """Return parts that are HTML already in one: to escape each anew takes longer than to join."""
     return Markup("".join(parts))  # noqa: S704 - made by our own templates
