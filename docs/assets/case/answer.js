@@ -30,6 +30,7 @@ export class Answer {
     this.#aloud = aloud;
     this.#beside.className = "answered";
     this.#beside.dataset.answered = "";
+    line.append(this.#beside);
   }
 
   /** Where an answer to a press belongs. What is drawn anew meanwhile is found by its name. @param {Element} pressed @returns {Spots} */
@@ -52,7 +53,6 @@ export class Answer {
     const said = document.createElement("span");
     said.textContent = sentence;
     this.#spots = spots;
-    this.#line.replaceChildren();
     this.#beside.replaceChildren(said, ...(ids.length ? [" ", button(label, "undo", ids.join(" "))] : []));
     this.lay();
     this.show();
