@@ -54,8 +54,13 @@ class Filer(Reader):
 
     @property
     def said(self) -> Locator:
-        """The line that says what was saved or refused."""
-        return self.page.locator("[data-case-line]")
+        """What is shown of what was saved or refused, beside what was pressed or at the top."""
+        return self.page.locator("[data-answered]")
+
+    @property
+    def heard(self) -> Locator:
+        """What is read aloud of it."""
+        return self.page.locator("[data-case-said]")
 
     @property
     def record(self) -> Locator:

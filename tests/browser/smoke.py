@@ -222,7 +222,7 @@ def _save(reader: Visit) -> None:
 
 def _note(reader: Visit) -> None:
     reader.window.tap('[data-tick="scope_written"][data-to="done"]')
-    reader.says("[data-case-line]", "Saved.")
+    reader.says("[data-answered]", "Saved.")
     log = """() => {
       const form = document.querySelector('[data-record] form[data-entry="log"]');
       form.querySelector('[data-input="about"]').value = "scope_change";
@@ -285,7 +285,7 @@ def _offline_case(reader: Visit) -> None:
     _drawn(reader)
     reader.says("[data-record] ol.log", "A second colour.")
     reader.window.tap('[data-tick="silent_client"][data-to="done"]')
-    reader.says("[data-case-line]", "Saved.")
+    reader.says("[data-answered]", "Saved.")
     assert len(reader.entries()) == len(before) + 1
 
 

@@ -302,7 +302,7 @@ def test_a_day_typed_on_a_plan_is_in_the_dates_tool_and_gives_way_to_what_was_th
     form = reader.page.locator('form[data-tool="dates"]')
     expect(form.locator('[data-input="event"]')).to_have_value("submitted")
     expect(form.locator('[data-input="on"]')).to_have_value("2026-11-16")
-    expect(form.locator("[data-taken]")).to_have_text("Filled in from your plan.")
+    expect(form.locator("[data-taken]")).to_have_text("Filled in with your day.")
     assert "#" not in reader.page.url
     form.locator('[data-input="on"]').fill("2026-11-02")
     reader.page.go_back()

@@ -271,6 +271,7 @@ def test_open_clocks_stand_by_the_day_to_count_on() -> None:
     review = Running(
         clock="review",
         day="review_end",
+        typed="submitted_on",
         start=date(2026, 11, 12),
         last=date(2026, 11, 26),
         safe=date(2026, 11, 28),
@@ -280,6 +281,7 @@ def test_open_clocks_stand_by_the_day_to_count_on() -> None:
     request = Running(
         clock="refund_request",
         day="request_end",
+        typed="request_on",
         start=date(2026, 11, 18),
         last=date(2026, 11, 25),
         safe=date(2026, 11, 24),

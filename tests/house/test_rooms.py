@@ -33,7 +33,7 @@ HABITS = {
 }
 LONGEST_FILE = {"wizard": 330, "tests": 500}
 MOST_LINES_FOR_A_PLAN = 2_860
-MOST_LINES_LATER = 6_150
+MOST_LINES_LATER = 6_230
 """Lines of tools and the case file, which are imported when one of them is opened: decision 0016."""
 EXEMPT = {"flow.py"}
 """Flow shapes are data."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
+from html import unescape
 from typing import Final
 
 import icalendar
@@ -31,11 +33,12 @@ from tests.tools.cases import (
     typed,
 )
 from wizard import bridge
-from wizard.cabinet import agenda
-from wizard.cabinet.views import CHANGED
+from wizard.cabinet import agenda, requests
+from wizard.cabinet.ways import CHANGED
 from wizard.case.journal import CONTRACTS, KINDS, TOPICS, Entry, table
 from wizard.case.slots import INPUTS
 from wizard.publish import states
+from wizard.tools import dates
 
 # --- what is asked and answered -------------------------------------------------------------------
 
@@ -203,6 +206,16 @@ def test_every_time_that_a_typed_day_can_start_has_its_words_on_every_day() -> N
     assert set(told) == {day.clock for day in CABINET.says.book.vocabulary.days if day.clock}
 
 
+def test_a_running_time_leads_to_its_whole_road_in_the_dates_tool_where_an_hour_can_be_typed() -> None:
+    html = drawn(typed(1, MINE, "2026-11-18"), typed(2, THEIRS, "2026-11-12"))
+    links = re.findall(r'href="\.\./tools/dates/#given=event\.(\w+)~on\.([\d-]+)"', html)
+    assert links == [("refund_request", "2026-11-18"), ("submitted", "2026-11-12")]
+    events = {field.id: field.options for field in dates.FORM.fields}["event"]
+    assert set(dates.STARTED.values()) <= set(events)
+    clocks = states.book().vocabulary.days
+    assert {day.start for day in clocks if day.clock} <= {*dates.STARTED, "sent_on", "today"}
+
+
 def test_a_contract_without_any_day_is_named() -> None:
     other = entry(1, "opened", TWO, nickname="Texts")
     found = case_of(OPENED, other, typed(2, "submitted_on", "2026-11-20"))["today"]
@@ -258,6 +271,23 @@ def test_each_change_leads_back_into_the_wizard_with_the_kind_of_contract(contra
         assert flow == CHANGED[name]
         assert slug in states.automaton(flow).states or not slug
         assert answers in (("", "#1") if contract == "unknown" else (f"#1~contract.{contract}",))
+
+
+@pytest.mark.parametrize("wrong", CONTRACTS)
+@pytest.mark.parametrize("right", ["fixed", "hourly"])
+def test_the_kind_of_contract_can_be_set_right_later(wrong: str, right: str) -> None:
+    opened = entry(0, "opened", nickname="Logo", contract=wrong)
+    kinds = r'data-entry="known" data-body="([^"]+)" aria-pressed="(true|false)">([^<]+)<'
+    before = re.findall(kinds, case_of(opened)["records"][ONE]["html"])
+    assert [pressed for _, pressed, _ in before] == [
+        str(wrong == kind).lower() for kind in ("fixed", "hourly")
+    ]
+    [body] = [json.loads(unescape(body)) for body, _, says in before if says == WORDS.contracts[right]]
+    after = case_of(opened, entry(1, "known", **body))["records"][ONE]["html"]
+    assert f"{WORDS.contracts[right]}." in seen(after)
+    assert [says for _, pressed, says in re.findall(kinds, after) if pressed == "true"] == [
+        WORDS.contracts[right]
+    ]
 
 
 def test_a_plan_is_where_its_answers_lead_today() -> None:
@@ -350,7 +380,12 @@ def test_a_form_asks_for_the_fields_of_its_kind_and_each_id_stands_once() -> Non
 def test_the_page_has_the_places_that_its_script_fills() -> None:
     page = str(CABINET.page())
     for place in (
-        *('<div class="case" data-case hidden>', 'data-case-line role="status"', "<div data-record hidden>"),
+        *(
+            '<div class="case" data-case hidden>',
+            'data-case-said role="status"',
+            "data-case-line",
+            "<div data-record hidden>",
+        ),
         *("<div data-today>", "<div data-list>", 'data-entry="opened"', "data-backup", "data-export>"),
         *(
             "data-export-locked",
@@ -362,6 +397,30 @@ def test_the_page_has_the_places_that_its_script_fills() -> None:
         *("<p data-kept>", "<p data-last-export>", "data-engine-line", "data-start-engine"),
     ):
         assert place in page, place
+
+
+# --- what is remembered ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 1) + timedelta(days=step) for step in range(0, 60, 3)])
+def test_what_is_remembered_is_what_a_fresh_cabinet_draws(day: date) -> None:
+    """Parts that were drawn for other days, names, kinds and ends of a contract are not taken for these."""
+    grown = [
+        OPENED,
+        typed(1, MINE, "2026-11-18"),
+        typed(2, THEIRS, "2026-11-12"),
+        entry(3, "tick", topic="job_post", state="done", on="2026-11-01"),
+        entry(4, "log", about="scope_change", says="A wish", minutes="30", on="2026-11-02"),
+        entry(5, "named", nickname="Banner"),
+        entry(6, "tick", topic="job_post", state="not_relevant", reason="Old"),
+        entry(7, "known", answers="1~contract.hourly"),
+        entry(8, "log", about="evidence", where="a@example.com", on="2026-11-02"),
+        typed(9, "held_sum", "700"),
+        entry(10, "ended"),
+    ]
+    for size in range(1, len(grown) + 1):
+        fresh = requests.case(replace(CABINET), sent(*grown[:size]), day)
+        assert case_of(*grown[:size], today=day) == fresh
 
 
 # --- hostile and strange journals -----------------------------------------------------------------

@@ -33,7 +33,7 @@ from tests.tools.cases import (
 from wizard import bridge, shelf
 from wizard.__main__ import main
 from wizard.cabinet import drafts
-from wizard.cabinet.views import CHANGED
+from wizard.cabinet.ways import CHANGED
 from wizard.cabinet.words import topics_of
 from wizard.case import transfer
 from wizard.case.journal import ABOUT, CONTRACTS, KINDS, readable, table

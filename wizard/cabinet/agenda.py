@@ -15,6 +15,7 @@ from wizard.core.book import Book
 from wizard.core.road import Phase
 from wizard.core.words import Spans
 from wizard.render import Speaker
+from wizard.tools.dates import STARTED
 from wizard.tools.model import ToolWords, put
 
 IDLE = timedelta(days=90)
@@ -92,6 +93,12 @@ def says(due: Due, words: CaseWords, clock: ToolWords) -> Spans:
     line = f"{due.turn}_{due.phase}" if f"{due.turn}_{due.phase}" in words.lines else f"{due.turn}_ahead"
     more = {"act": clock.lines[f"act_{id_}"], "over": clock.lines[f"over_{id_}"]}
     return put(words.lines[_own(words, line, id_)], _days(due, words) | more)
+
+
+def road_of(due: Due) -> str:
+    """Return where the dates tool shows the whole road of the day that started a clock, or nothing."""
+    event = STARTED.get(due.clock.typed)
+    return f"tools/dates/#given=event.{event}~on.{due.clock.start.isoformat()}" if event else ""
 
 
 def _own(words: CaseWords, line: str, clock: str) -> str:

@@ -5,6 +5,7 @@ Both hold what was kept and blanks for what was not. Notes are the reader's own 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from wizard.cabinet.words import CaseWords, EvidenceWords, StatementWords
 from wizard.case.record import Event, Record
@@ -49,6 +50,7 @@ def _days(record: Record, words: CaseWords) -> Iterator[Spans]:
         yield said.none
 
 
+@lru_cache(maxsize=2_048)
 def told(event: Event, words: CaseWords) -> Spans:
     """Return one line of the log as a sentence: what it is about, what it says, and its figures."""
     parts = [_line(event.says).rstrip(".")] if event.says else []

@@ -3,6 +3,7 @@
 What is due stands in `agenda`, texts to copy in `drafts`. Here stand templates and what goes into them.
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,31 +13,24 @@ from typing import Any
 from markupsafe import Markup
 
 from wizard.anatomy import sources
-from wizard.cabinet import agenda, drafts, inputs
+from wizard.cabinet import agenda, drafts, inputs, ways
 from wizard.cabinet.agenda import Due
 from wizard.cabinet.pieces import Pieces
+from wizard.cabinet.ways import TOP
 from wizard.cabinet.words import CaseWords, TopicWords, topics_of, words_of
 from wizard.case import record as records
 from wizard.case.journal import KINDS, Entry
 from wizard.case.record import Event, Plan, Record
 from wizard.case.traces import warns
 from wizard.case.transfer import Difference
-from wizard.core import answers as address
 from wizard.core import calendar, clocks, money
-from wizard.core.answers import Answers
-from wizard.core.automaton import folder
 from wizard.core.column import fold
-from wizard.core.engine import follow
 from wizard.core.sheets import InputWords
 from wizard.core.words import Plain, Spans
 from wizard.render import Speaker, environment
 from wizard.tools.model import FieldWords, ToolWords, put
 from wizard.tools.model import words_of as tool_words
 
-TOP = "../"
-"""From the page of the case file to the top of the site."""
-CHANGED: Mapping[str, str] = {"replied": "door", "silent": "ghosting", "escalated": "disputes"}
-"""What may have changed -> the flow that asks what is new."""
 _NOBODY, _NEVER = "0" * 12, "2026-01-01T00:00:00.000Z"
 TIDY = ("tidy_held", "tidy_dormant", "tidy_hourly", "tidy_score", "tidy_review")
 """What ending a contract does and does not do, in the order in which it can cost money."""
@@ -157,7 +151,10 @@ class Cabinet:
     ) -> dict[str, Any]:
         own = [one for one in due if one.record == record]
         ticked = {one.body["topic"].strip(): one.id for one in standing if one.kind == "tick"}
-        content = agenda.ics(own, self.says, self.words, self.clocks, today)
+        content = self._pieces.once(
+            ("ics", record.id, record.nickname, today, *((due.clock, due.phase) for due in own)),
+            lambda: agenda.ics(own, self.says, self.words, self.clocks, today),
+        )
         name = f"dates-{today.isoformat()}-{record.id[-4:]}.ics"
         limits = {"minutes": record.extra.minutes_limit, "sum": record.extra.sum_limit}
         return {
@@ -166,7 +163,9 @@ class Cabinet:
             "state": self._state(record),
             "plan": self._plan(record.plan) if record.plan else None,
             "earlier": [self._plan(one) for one in reversed(record.earlier)],
-            "changed": self._changed(record),
+            "changed": self._pieces.once(
+                ("changed", record.contract), lambda: ways.of_changes(self.says, self.words, record.contract)
+            ),
             "due": [self._due(one) for one in own],
             "topics": [self._topic(record, id_, ticked.get(id_, "")) for id_ in self.topics],
             "ticked": self.say(
@@ -183,16 +182,22 @@ class Cabinet:
             "typed": [self._value(record, name) for name in inputs.KEPT if name in record.values],
             "limits": {name: limit for name, limit in limits.items() if limit is not None},
             "kinds": KINDS,
+            "kinds_of_contract": [
+                {"id": kind, "body": json.dumps({"answers": text}, separators=(",", ":"))}
+                for kind, text in records.SAYS_KIND.items()
+            ],
             **self._sources([*(self._fact(one) for one in own), *self.words.cites]),
         }
 
     def _due(self, due: Due) -> dict[str, Any]:
         return {
             "one": due,
+            "key": (due.record.id, due.record.nickname, due.clock, due.phase),
             "head": agenda.head(due, self.words),
             "what": self.clocks.lines[f"short_{due.clock.clock}"],
             "turn": self.clocks.lines[f"turn_{due.clock.owner}"],
             "says": agenda.says(due, self.words, self.clocks),
+            "road": agenda.road_of(due),
         }
 
     def _fact(self, due: Due) -> str:
@@ -201,26 +206,13 @@ class Cabinet:
     def _plan(self, plan: Plan) -> dict[str, Any]:
         day = clocks.short(date.fromisoformat(plan.at[:10]))
         kept = self.say("kept_on", day=day)
-        return {"id": plan.id, "title": plan.title, "href": self._way(plan), "day": day, "kept": kept}
-
-    def _way(self, plan: Plan) -> str:
-        """Return where the answers of a plan lead today; where its flow is gone, to all situations."""
-        book = self.says.book
-        if plan.flow not in book.flows or self.says.others is None:
-            return f"{TOP}wizard/"
-        given = address.read(plan.answers, book.questions.values())
-        flow, walk = follow(book.flows, plan.flow, given)
-        known = address.write(dict(walk.used) | dict(walk.parked))
-        return f"{TOP}wizard/{folder(flow)}/{self.says.others(flow).of(walk.used)}/#{known}"
-
-    def _changed(self, record: Record) -> list[dict[str, str]]:
-        """Return the ways back into the wizard; only what stays true as time passes goes along."""
-        known = Answers({} if record.contract == "unknown" else {"contract": record.contract})
-        speaker = replace(self.says, here=known)
-        return [
-            {"id": id_, "href": speaker.links.to(flow), "says": self.words.changed[id_]}
-            for id_, flow in CHANGED.items()
-        ]
+        return {
+            "id": plan.id,
+            "title": plan.title,
+            "href": ways.of_plan(self.says, plan),
+            "day": day,
+            "kept": kept,
+        }
 
     def _topic(self, record: Record, id_: str, entry: str) -> dict[str, Any]:
         tick = record.ticks.get(id_)
@@ -248,12 +240,15 @@ class Cabinet:
         return words.hourly if contract == "hourly" else words.fixed
 
     def _event(self, event: Event) -> dict[str, Any]:
-        return {
-            "event": event,
-            "day": clocks.short(event.day),
-            "about": self.words.about[event.about],
-            "figures": list(drafts.figures(event, self.words)),
-        }
+        return self._pieces.once(
+            ("event", event),
+            lambda: {
+                "event": event,
+                "day": clocks.short(event.day),
+                "about": self.words.about[event.about],
+                "figures": list(drafts.figures(event, self.words)),
+            },
+        )
 
     def _totals(self, record: Record) -> Iterable[Spans]:
         extra = record.extra
@@ -286,7 +281,10 @@ class Cabinet:
             for id_, title, text in texts
         ]
 
-    def _seems(self, text: Iterable[Spans]) -> Spans:
+    def _seems(self, text: tuple[Spans, ...]) -> Spans:
+        return self._pieces.once(("seems", text), lambda: self._traces(text))
+
+    def _traces(self, text: Iterable[Spans]) -> Spans:
         found = warns("\n".join(self.says.text(spans) for spans in text))
         what = ", ".join(self.says.text(self.words.lines[trace]) for trace in found)
         return self.say("seems", what=what) if what else ()
@@ -294,7 +292,10 @@ class Cabinet:
     def _sources(self, cites: Iterable[str]) -> dict[str, Any]:
         keys = dict.fromkeys(cites)
         ledger = self.says.book.ledger
-        return sources([ledger[key] for key in keys]) if keys else {"sources": []}
+        cited = (
+            self._pieces.cited(tuple(keys), lambda: sources([ledger[key] for key in keys])) if keys else ""
+        )
+        return {"cited": cited}
 
     # --- HTML and text -------------------------------------------------------------------------
 
@@ -307,13 +308,17 @@ class Cabinet:
 
     @cached_property
     def _pieces(self) -> Pieces:
-        parts = environment(self.says.layout).get_template("case_parts.html.j2")
-        return Pieces(parts.make_module(self._in_html() | self._known() | {"kinds": KINDS}))
+        layout = environment(self.says.layout)
+        parts, lines = layout.get_template("case_parts.html.j2"), layout.get_template("case_parts.txt.j2")
+        known = self._in_html() | self._known() | {"kinds": KINDS}
+        return Pieces(parts.make_module(known), lines.make_module(self._in_text()), self.says)
 
     def _text(self, template: str, **view: object) -> str:
-        known = {"t": self.says.text, "say": self.says.ui_text, "fold": fold}
-        said = self._put(template, known | view)
+        said = self._put(template, {**self._in_text(), **self._pieces.known_text, **view})
         return "\n".join(line.rstrip() for line in said.strip().splitlines()) + "\n"
+
+    def _in_text(self) -> dict[str, object]:
+        return {"t": self.says.text, "say": self.says.ui_text, "fold": fold}
 
     def _put(self, template: str, view: Mapping[str, object]) -> str:
         return environment(self.says.layout).get_template(template).render(self._known() | dict(view))

@@ -61,7 +61,7 @@ class StatementWords:
     hourly: tuple[Spans, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CaseWords:
     """Everything that the case file says, beside the clocks, whose lines stand with the dates tool."""
 

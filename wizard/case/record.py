@@ -12,10 +12,13 @@ from typing import Any
 
 from wizard.case import journal
 from wizard.case.journal import Entry
+from wizard.core import answers as address
 from wizard.core.form import Value
 
 _CONTRACT = {f"contract.{contract}": contract for contract in ("fixed", "hourly")}
 """Answers that say what kind of contract it is."""
+SAYS_KIND = {kind: address.write({"contract": kind}) for kind in _CONTRACT.values()}
+"""Kind of contract -> the address text of an entry that says so: what was chosen wrongly is set right."""
 
 
 @dataclass(frozen=True, slots=True)

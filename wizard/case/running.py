@@ -24,6 +24,8 @@ class Running:
     clock: str
     day: str
     """The day of the vocabulary that says it."""
+    typed: str
+    """The input whose day has started it."""
     start: date
     last: date
     safe: date
@@ -56,5 +58,7 @@ def clocks_of(record: Record, book: Book, today: date) -> tuple[Running, ...]:
     for clock, day in newest.items():
         end = known[day.id]
         owner = book.clocks[clock].owner
-        found.append(Running(clock, day.id, starts[day.start], end.last, end.safe, end.moment, owner))
+        found.append(
+            Running(clock, day.id, day.start, starts[day.start], end.last, end.safe, end.moment, owner)
+        )
     return tuple(sorted(found, key=lambda one: (one.safe, one.last, one.clock)))

@@ -17,7 +17,7 @@ import { WORDS } from "./words.js";
  * @property {() => import("./store.js").Note | undefined} exported
  * @property {(request: Record<string, unknown>) => Promise<Record<string, any> | null>} ask null if the engine is lost
  * @property {() => Promise<void>} changed everything is to be read and shown anew
- * @property {(sentence: string, ids?: string[]) => void} say with entries that its button undoes
+ * @property {(sentence: string, pressed?: Element | null, ids?: string[]) => void} say beside what was pressed, with entries that its button undoes
  * @property {() => string} today
  * @property {(html: string) => string} drawn
  */
@@ -54,14 +54,14 @@ export class Backup {
   /** @param {Element} clicked */
   async #click(clicked) {
     try {
-      if (clicked.closest("[data-export]")) await this.export("");
-      else if (clicked.closest("[data-export-locked]")) await this.#exportLocked();
+      if (clicked.closest("[data-export]")) await this.export("", clicked);
+      else if (clicked.closest("[data-export-locked]")) await this.#exportLocked(clicked);
       else if (clicked.closest("[data-erase]")) this.#askErase(/** @type {HTMLElement} */ (clicked.closest("[data-erase]")));
       else if (clicked.closest("[data-merge]")) await this.#merge();
       else if (clicked.closest("[data-leave]")) await this.#leave();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.#desk.say(error.message);
+      this.#desk.say(error.message, clicked);
     }
   }
 
@@ -79,28 +79,29 @@ export class Backup {
     if (line && line.textContent !== says) line.textContent = says;
   }
 
-  /** Save one record as a file, or all. @param {string} record */
-  async export(record) {
+  /** Save one record as a file, or all. @param {string} record @param {Element} pressed */
+  async export(record, pressed) {
     const entries = this.#chosen(record);
-    if (!entries.length) return this.#desk.say(WORDS.exportNothing);
+    if (!entries.length) return this.#desk.say(WORDS.exportNothing, pressed);
     const day = this.#desk.today();
     const part = record && `-${record.slice(-4)}`;
-    await this.#hand(written(entries, day, this.#release), `even-keel-${day}${part}.json`, record, entries);
+    await this.#hand(written(entries, day, this.#release), `even-keel-${day}${part}.json`, record, entries, pressed);
   }
 
-  async #exportLocked() {
+  /** @param {Element} pressed */
+  async #exportLocked(pressed) {
     const field = /** @type {HTMLInputElement | null} */ (this.#place.querySelector("[data-passphrase]"));
     const entries = this.#chosen("");
-    if (!canLock()) return this.#desk.say(WORDS.lockAbsent);
-    if (!entries.length) return this.#desk.say(WORDS.exportNothing);
+    if (!canLock()) return this.#desk.say(WORDS.lockAbsent, pressed);
+    if (!entries.length) return this.#desk.say(WORDS.exportNothing, pressed);
     if (!field || field.value.trim().length < SHORTEST_PHRASE) {
-      this.#desk.say(WORDS.phraseShort);
+      this.#desk.say(WORDS.phraseShort, pressed);
       return field?.focus();
     }
     const day = this.#desk.today();
     const locked = await lock(written(entries, day, this.#release), field.value);
     field.value = "";
-    await this.#hand(locked, `even-keel-${day}-locked.json`, "", []);
+    await this.#hand(locked, `even-keel-${day}-locked.json`, "", [], pressed);
   }
 
   /** @param {string} record */
@@ -108,12 +109,12 @@ export class Backup {
     return this.#desk.entries().filter((entry) => !record || entry.record === record);
   }
 
-  /** @param {string} text @param {string} name @param {string} record @param {readonly Entry[]} open what everybody can read in it */
-  async #hand(text, name, record, open) {
+  /** @param {string} text @param {string} name @param {string} record @param {readonly Entry[]} open what everybody can read in it @param {Element} pressed */
+  async #hand(text, name, record, open, pressed) {
     const ids = this.#chosen("").map(({ id }) => id);
     save(text, name, "application/json");
     const more = [seemsToName(open) && WORDS.exportNames, text.length > LONGEST && open.length > 0 && WORDS.exportLarge].filter(Boolean);
-    this.#desk.say([WORDS.exportDone, ...more].join(" "));
+    this.#desk.say([WORDS.exportDone, ...more].join(" "), pressed);
     if (record) return;
     await this.#desk.store.note({ name: "exported", day: this.#desk.today(), ids });
     await this.#desk.changed();
@@ -190,7 +191,7 @@ export class Backup {
     this.#file = "";
     this.#show();
     await this.#desk.changed();
-    this.#desk.say(WORDS.importDone, merged.filter(({ id }) => !this.#sent.has(id)).map(({ id }) => id));
+    this.#desk.say(WORDS.importDone, this.#place.querySelector("[data-import]"), merged.filter(({ id }) => !this.#sent.has(id)).map(({ id }) => id));
     this.#back("[data-import]");
   }
 
@@ -203,7 +204,7 @@ export class Backup {
   async #leave() {
     await this.#putAway();
     this.#show();
-    this.#desk.say(WORDS.importLeft);
+    this.#desk.say(WORDS.importLeft, this.#place.querySelector("[data-import]"));
     this.#back("[data-import]");
   }
 
@@ -255,24 +256,35 @@ export class Backup {
   /** The first tap says what goes, the second one does it. @param {HTMLElement} asked */
   #askErase(asked) {
     const there = this.#place.querySelector("[data-erasing]");
-    if (there instanceof HTMLElement) return there.focus();
+    if (there) return there.querySelector("button")?.focus();
     const part = document.createElement("div");
     part.dataset.erasing = "";
-    part.tabIndex = -1;
+    part.setAttribute("role", "alertdialog");
+    part.setAttribute("aria-labelledby", "erase-asks");
+    part.setAttribute("aria-describedby", "erase-tells");
+    const asks = paragraph("");
+    asks.id = "erase-asks";
+    asks.append(Object.assign(document.createElement("strong"), { textContent: WORDS.eraseAsk }));
+    const tells = paragraph(WORDS.eraseTells);
+    tells.id = "erase-tells";
     const go = button(WORDS.eraseDo, "eraseNow");
     const no = button(WORDS.eraseNot, "eraseNot");
-    part.append(paragraph(WORDS.eraseTells), row(go, no));
-    go.addEventListener("click", () => this.#erase(part));
-    no.addEventListener("click", () => {
+    part.append(asks, tells, row(no, go));
+    const leave = () => {
       part.remove();
       asked.focus();
-    });
-    asked.after(part);
-    part.focus();
+    };
+    go.addEventListener("click", () => this.#erase(part, asked));
+    no.addEventListener("click", leave);
+    part.addEventListener("keydown", ({ key }) => key === "Escape" && leave());
+    (asked.closest("p") ?? asked).after(part);
+    // Who presses twice without reading keeps everything.
+    no.focus();
+    part.scrollIntoView({ block: "nearest" });
   }
 
-  /** @param {HTMLElement} part */
-  async #erase(part) {
+  /** @param {HTMLElement} part @param {HTMLElement} asked */
+  async #erase(part, asked) {
     let says = /** @type {string} */ (WORDS.erased);
     try {
       await this.#desk.store.erase();
@@ -284,7 +296,7 @@ export class Backup {
     this.#file = "";
     this.#show();
     await this.#desk.changed();
-    this.#desk.say(says);
+    this.#desk.say(says, asked);
     this.#back("[data-erase]");
   }
 }

@@ -8,7 +8,7 @@ import { askWhere, kept } from "./keep.js";
 import { save } from "./pieces.js";
 import { LIST, Screen, TODAY } from "./screen.js";
 import { Refused, Store } from "./store.js";
-import { ask, fieldsOf, settle } from "./view.js";
+import { ask, fieldsOf, nameOf, settle } from "./view.js";
 import { WORDS } from "./words.js";
 
 /**
@@ -18,6 +18,7 @@ import { WORDS } from "./words.js";
  */
 /** @typedef {import("./entries.js").Entry} Entry */
 /** @typedef {import("./store.js").View} View */
+/** @typedef {import("./answer.js").Spots} Spots */
 /** @typedef {{ ok: boolean, says?: string, today?: string, list?: string, records?: Record<string, Omit<View, "record" | "day" | "knows">>, unread?: string[] }} Reply */
 
 /** Kinds whose forms ask for something new each time; the others show what is kept. */
@@ -73,7 +74,7 @@ export class CaseFile {
       exported: () => this.#notes.get("exported"),
       ask: (request) => this.#ask(request),
       changed: () => this.#read("anew"),
-      say: (sentence, ids) => this.#say(sentence, ids, WORDS.undo),
+      say: (sentence, pressed, ids) => this.#say(sentence, pressed ? this.#screen.answer.around(pressed) : [], ids, WORDS.undo),
       today: () => page.today(),
       drawn: page.drawn,
     }, release);
@@ -102,9 +103,9 @@ export class CaseFile {
     this.#backup.tell();
   }
 
-  /** @param {string} sentence @param {string[]} [ids] @param {string} [label] */
-  #say(sentence, ids, label) {
-    this.#screen.say(sentence, ids, label);
+  /** @param {string} sentence @param {Spots} [at] beside what was pressed @param {string[]} [ids] @param {string} [label] */
+  #say(sentence, at = [], ids = [], label = "") {
+    this.#screen.answer.say(sentence, ids, label, at);
   }
 
   /** Read what the device has, and show it. @param {"first" | "anew" | "drawn"} how anew: what was drawn is older @returns {Promise<void>} */
@@ -176,7 +177,7 @@ export class CaseFile {
       const typed = [...this.#page.inputsOf(plan.flow)].filter(([field, text]) => this.#newest(id, "value", field)?.text !== text);
       const values = typed.map(([field, text]) => /** @type {const} */ ([id, "value", { field, text }]));
       const sound = values.filter(([, kind, body]) => !Object.keys(problems(kind, body)).length);
-      const wrong = await this.#keep([...opening, [id, "plan", { ...plan }], ...sound]);
+      const wrong = await this.#keep([...opening, [id, "plan", { ...plan }], ...sound], this.#screen.answer.heading(id));
       if (!wrong) location.replace(`#record=${id}`);
       return wrong;
     }, () => {
@@ -209,24 +210,36 @@ export class CaseFile {
     if (kind === "log" && !body.on) body.on = this.#page.today();
     if (kind === "tick" && !body.on) body.on = this.#newest(record, "tick", body.topic ?? "")?.on ?? this.#page.today();
     const button = event.submitter;
-    button?.toggleAttribute("disabled", true);
-    const wrong = await this.#keep([[record, kind, body]], form);
-    button?.toggleAttribute("disabled", false);
+    const way = button && nameOf(button);
+    if (form.getAttribute("aria-busy")) return;
+    // Not "disabled": a button that is takes the focus away from her who pressed it.
+    form.setAttribute("aria-busy", "true");
+    button?.setAttribute("aria-disabled", "true");
+    const answer = this.#screen.answer;
+    const at = kind === "opened" ? answer.heading(record) : answer.around(form);
+    const wrong = await this.#keep([[record, kind, body]], at, form);
+    form.removeAttribute("aria-busy");
+    button?.removeAttribute("aria-disabled");
     this.#problems(form, wrong ?? {});
     if (wrong) return;
     settle(form, said, NEW.includes(kind));
     ask(this.#place);
     if (kind === "opened") location.hash = `#record=${record}`;
-    else if (button instanceof HTMLElement && document.activeElement === document.body) button.focus({ preventScroll: true });
+    else if (way && document.activeElement === document.body) {
+      // A browser that gives no focus to what is tapped, or a form that was drawn anew.
+      const there = button?.isConnected ? button : this.#place.querySelector(way);
+      if (there instanceof HTMLElement) there.focus({ preventScroll: true });
+    }
   }
 
   /**
    * Save entries, all or none; gives what is wrong by field, null if they are saved.
    * @param {readonly (readonly [record: string, kind: string, body: Record<string, string>])[]} said
+   * @param {Spots} [at] where the answer belongs
    * @param {Element} [form]
    * @returns {Promise<Record<string, string> | null>}
    */
-  async #keep(said, form) {
+  async #keep(said, at = [], form) {
     /** @type {Entry[]} */
     const entries = [];
     for (const [record, kind, body] of said) {
@@ -251,7 +264,7 @@ export class CaseFile {
     const first = !this.#entries.length;
     this.#saves += 1;
     this.#entries = [...this.#entries, ...entries];
-    this.#say(WORDS.saved, entries.map(({ id }) => id), WORDS.undo);
+    this.#say(WORDS.saved, at, entries.map(({ id }) => id), WORDS.undo);
     if (form && reply) this.#warn(form, reply.fields);
     const [record = "", ...others] = new Set(entries.map((entry) => entry.record));
     this.#show(Boolean(form));
@@ -260,31 +273,34 @@ export class CaseFile {
     return null;
   }
 
-  /** Save what a button says; what is wrong is told in the line. @param {string} kind @param {Record<string, string>} body @param {string} [record] */
-  async #press(kind, body, record = this.#open) {
-    const wrong = await this.#keep([[record, kind, body]]);
-    if (wrong) this.#say(Object.values(wrong).join(" "));
+  /** Save what a button says; what is wrong is told beside it. @param {Element} button @param {string} kind @param {Record<string, string>} body */
+  async #press(button, kind, body) {
+    const at = this.#screen.answer.around(button);
+    const wrong = await this.#keep([[this.#open, kind, body]], at);
+    if (wrong) this.#say(Object.values(wrong).join(" "), at);
   }
 
   /** @param {Element} button */
   async #tick(button) {
     const { tick: topic = "", to: state = "" } = /** @type {HTMLElement} */ (button).dataset;
     if (button.getAttribute("aria-pressed") === "true") return;
-    await this.#press("tick", { topic, state, on: this.#page.today() });
+    await this.#press(button, "tick", { topic, state, on: this.#page.today() });
   }
 
-  /** Take entries back, or bring them back by taking back the taking back. @param {string[]} ids */
-  async #undo(ids) {
+  /** Take entries back, or bring them back by taking back the taking back. @param {Element} pressed */
+  async #undo(pressed) {
+    const ids = (pressed.getAttribute("data-undo") ?? "").split(" ");
+    const at = this.#screen.answer.around(pressed);
     const targets = this.#entries.filter(({ id }) => ids.includes(id));
     if (!targets.length) return;
     const back = targets.every(({ kind }) => kind === "undone");
-    const wrong = await this.#keep(targets.map(({ id, record }) => [record, "undone", { entry: id }]));
-    if (wrong) return this.#say(Object.values(wrong).join(" "));
+    const wrong = await this.#keep(targets.map(({ id, record }) => [record, "undone", { entry: id }]), at);
+    if (wrong) return this.#say(Object.values(wrong).join(" "), at);
     this.#leaveLost();
     this.#show();
-    this.#say(back ? WORDS.saved : WORDS.undone, this.#entries.slice(-targets.length).map(({ id }) => id), back ? WORDS.undo : WORDS.putBack);
-    // The button that was pressed may be gone.
-    if (document.activeElement === document.body) this.#screen.part("case-line").querySelector("button")?.focus({ preventScroll: true });
+    this.#say(back ? WORDS.saved : WORDS.undone, at, this.#entries.slice(-targets.length).map(({ id }) => id), back ? WORDS.undo : WORDS.putBack);
+    // The button that was pressed is gone, or will be: a browser is slow to say that it has lost the focus.
+    if (!document.activeElement?.matches("[data-input]")) this.#screen.answer.focus();
   }
 
   // --- clicks --------------------------------------------------------------------------------------
@@ -296,11 +312,13 @@ export class CaseFile {
     const tick = clicked.closest("[data-tick]");
     if (tick) return this.#tick(tick);
     const undo = clicked.closest("[data-undo]");
-    if (undo) return this.#undo((undo.getAttribute("data-undo") ?? "").split(" "));
+    if (undo) return this.#undo(undo);
     const button = clicked.closest("button[data-entry]");
-    if (button) return this.#press(button.getAttribute("data-entry") ?? "", {});
-    if (clicked.closest("[data-export-record]")) return this.#backup.export(this.#open);
-    if (clicked.closest("[data-share], [data-print], [data-file], [data-copy]") && this.#holdsBack()) return;
+    // What is so already is not said once more.
+    if (button?.getAttribute("aria-pressed") === "true") return;
+    if (button) return this.#press(button, button.getAttribute("data-entry") ?? "", JSON.parse(button.getAttribute("data-body") ?? "{}"));
+    if (clicked.closest("[data-export-record]")) return this.#backup.export(this.#open, clicked);
+    if (clicked.closest("[data-share], [data-print], [data-file], [data-copy]") && this.#holdsBack(clicked)) return;
     const view = this.#views.get(this.#open);
     const file = view?.files.find((one) => one.name === clicked.closest("[data-file]")?.getAttribute("data-file"));
     if (file) return save(file.content, file.name, file.media);
@@ -308,13 +326,12 @@ export class CaseFile {
     await this.#page.act(clicked, async () => view?.text || this.#page.shownText(this.#screen.part("record")));
   }
 
-  /** Before the first thing that others may see, once: whether what was typed seems to name somebody. */
-  #holdsBack() {
+  /** Before the first thing that others may see, once: whether what was typed seems to name somebody. @param {Element} pressed */
+  #holdsBack(pressed) {
     const own = this.#entries.filter(({ record }) => record === this.#open);
     if (this.#told === this.#open || !seemsToName(own)) return false;
     this.#told = this.#open;
-    this.#say(WORDS.handNames);
-    this.#screen.part("case-line").scrollIntoView({ block: "nearest" });
+    this.#say(WORDS.handNames, this.#screen.answer.around(pressed));
     return true;
   }
 

@@ -2,6 +2,7 @@
  * What stands on the page of the case file: the views of Python, what is newer than them, and the line above.
  * It decides nothing and keeps nothing.
  */
+import { Answer } from "./answer.js";
 import { records } from "./entries.js";
 import { button, link, paragraph, row } from "./pieces.js";
 import { ask, land, overlay, patch, spoil, typing } from "./view.js";
@@ -28,8 +29,12 @@ const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", ye
 export class Screen {
   #place;
   #page;
+  /** What is told the reader. */
+  answer;
   /** What could not be shown because the reader was typing or pressing. @type {Shown | null} */
   #late = null;
+  /** The reader is to be taken to its heading when it is shown. */
+  #lands = false;
   /** A finger or a button is down, or was until now: what it is on is not replaced below it. */
   #pressing = false;
 
@@ -37,6 +42,7 @@ export class Screen {
   constructor(place, page) {
     this.#place = place;
     this.#page = page;
+    this.answer = new Answer(place, this.part("case-line"), this.part("case-said"));
     place.addEventListener("input", () => ask(place));
     place.addEventListener("focusout", () => setTimeout(() => this.#catchUp()));
     place.addEventListener("pointerdown", () => void (this.#pressing = true));
@@ -65,9 +71,12 @@ export class Screen {
 
   /** Take the reader to the heading of what is shown. */
   land() {
+    this.#lands = this.#late !== null;
+    if (this.#lands) return;
     const record = this.part("record");
     const list = this.part(LIST);
     land(record.hidden ? (list.querySelector("h2") ? list : this.part("new")) : record);
+    this.answer.show();
   }
 
   /** Show the newest views with what is newer than them. @param {Shown} shown @param {boolean} [saved] what is typed was just saved */
@@ -87,20 +96,14 @@ export class Screen {
     this.#page.dress(this.#place);
     for (const file of this.#place.querySelectorAll("[data-file], [data-export-record]")) file.toggleAttribute("hidden", false);
     ask(this.#place);
+    this.answer.lay();
+    if (this.#lands) this.land();
   }
 
   /** Without anything kept there is nothing to work out. @param {boolean} any @param {boolean} ready */
   starters(any, ready) {
     const [starter] = this.#place.querySelectorAll("[data-start-engine]");
     starter?.closest("p")?.toggleAttribute("hidden", !any || ready);
-  }
-
-  /** Say something in the line, with a button that undoes it. @param {string} sentence @param {string[]} [ids] @param {string} [label] */
-  say(sentence, ids = [], label = "") {
-    const line = this.part("case-line");
-    const said = document.createElement("span");
-    said.textContent = sentence;
-    line.replaceChildren(said, ...(ids.length ? [" ", button(label, "undo", ids.join(" "))] : []));
   }
 
   /** @param {HTMLElement} record @param {boolean} open */
@@ -119,17 +122,21 @@ export class Screen {
     const view = views.get(open);
     if (place.dataset.record !== open || !view) spoil(place);
     place.dataset.record = open;
-    if (view) patch(place, view.html, this.#page.drawn);
-    else this.#blank(place, records(entries).get(open) ?? "", asking);
+    if (view) patch(place, view.html, this.#page.drawn, () => this.answer.lay());
+    else this.#blank(place, open, records(entries).get(open) ?? "", asking);
     const old = view && view.day !== this.#page.today() && !ready;
     this.#note(place, "viewed", old ? WORDS.viewOf(day.format(new Date(`${view.day}T12:00`))) : "");
     const own = entries.filter(({ record }) => record === open);
     if (overlay(place, own, new Set(view?.knows))) spoil(place);
   }
 
-  /** The forms of a record that Python has not drawn yet. @param {HTMLElement} place @param {string} nickname @param {boolean} asking */
-  #blank(place, nickname, asking) {
-    patch(place, /** @type {HTMLTemplateElement} */ (this.part("blank")).innerHTML, this.#page.drawn);
+  /** The forms of a record that Python has not drawn yet. @param {HTMLElement} place @param {string} open @param {string} nickname @param {boolean} asking */
+  #blank(place, open, nickname, asking) {
+    patch(place, /** @type {HTMLTemplateElement} */ (this.part("blank")).innerHTML, this.#page.drawn, () => {
+      const article = place.querySelector("article");
+      if (article) article.dataset.recordId = open;
+      this.answer.lay();
+    });
     const heading = place.querySelector("h2");
     if (!heading) return;
     heading.textContent = nickname;

@@ -10,7 +10,7 @@ import { WORDS } from "./words.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
 
 /** What tells one control from another where it has no id. */
-const TELLING = Object.freeze(["data-tick", "data-to", "data-undo", "data-entry", "data-file", "data-input", "data-copy", "data-print", "data-share", "data-value", "data-topic", "data-part", "data-warn", "data-problem", "href", "type"]);
+const TELLING = Object.freeze(["data-tick", "data-to", "data-undo", "data-entry", "data-body", "data-file", "data-input", "data-copy", "data-print", "data-share", "data-value", "data-topic", "data-part", "data-warn", "data-problem", "data-answered", "href", "type"]);
 
 /** @param {Element} root @returns {Field[]} */
 export const fieldsOf = (root) => Array.from(root.querySelectorAll("[data-input]"), (field) => /** @type {Field} */ (field));
@@ -47,13 +47,13 @@ export function typing(root) {
   return here !== null && root.contains(here) && here.matches("[data-input]") && touched(/** @type {Field} */ (here));
 }
 
-/** @param {Element} element @returns {string} */
-function selector(element) {
+/** What finds an element again when all is drawn anew. @param {Element} element @returns {string} */
+export function nameOf(element) {
   if (element.id) return `#${CSS.escape(element.id)}`;
   const told = TELLING.filter((name) => element.hasAttribute(name));
-  const within = element.parentElement?.closest("[data-value], [data-topic], [data-part], form[data-entry]");
+  const within = element.parentElement?.closest("[data-value], [data-topic], [data-part], [data-answered], form[data-entry]");
   const own = element.localName + told.map((name) => `[${name}="${CSS.escape(element.getAttribute(name) ?? "")}"]`).join("");
-  return within ? `${selector(within)} ${own}` : own;
+  return within ? `${nameOf(within)} ${own}` : own;
 }
 
 /** Whether a line says something of a form that is half typed. @param {Element} line */
@@ -70,17 +70,18 @@ const put = new WeakMap();
  * @param {Element} place
  * @param {string} html
  * @param {(html: string) => string} drawn lets in what our renderer wrote
+ * @param {() => void} [more] puts back what was not drawn, before the focus goes where it was
  * @returns {boolean} whether it was put anew
  */
-export function patch(place, html, drawn) {
+export function patch(place, html, drawn, more) {
   if (put.get(place) === html) return false;
   put.set(place, html);
   const here = document.activeElement;
   const inside = here !== null && here !== place && place.contains(here);
   const top = here?.getBoundingClientRect().top ?? 0;
-  const back = inside ? selector(here) : "";
-  const half = fieldsOf(place).filter(touched).map((field) => /** @type {const} */ ([selector(field), field.value]));
-  const told = Array.from(place.querySelectorAll("[data-warn], [data-problem]")).filter(isAboutHalf).map((line) => /** @type {const} */ ([selector(line), line.textContent]));
+  const back = inside ? nameOf(here) : "";
+  const half = fieldsOf(place).filter(touched).map((field) => /** @type {const} */ ([nameOf(field), field.value]));
+  const told = Array.from(place.querySelectorAll("[data-warn], [data-problem]")).filter(isAboutHalf).map((line) => /** @type {const} */ ([nameOf(line), line.textContent]));
   const open = new Set(Array.from(place.querySelectorAll("details[open]"), folded));
   place.innerHTML = drawn(html);
   for (const [name, value] of half) {
@@ -89,6 +90,7 @@ export function patch(place, html, drawn) {
   }
   for (const [name, text] of told) place.querySelector(name)?.replaceChildren(text);
   for (const details of place.querySelectorAll("details")) if (open.has(folded(details))) details.open = true;
+  more?.();
   const to = inside ? place.querySelector(back) : null;
   if (to instanceof HTMLElement) to.focus({ preventScroll: true });
   if (inside && document.activeElement !== to) land(place);
@@ -186,7 +188,8 @@ function line(place, { id, kind, body }) {
     return [label, option || text].filter(Boolean).join(": ");
   });
   const item = document.createElement("li");
-  const about = said.join("; ") || place.querySelector(`button[data-entry="${CSS.escape(kind)}"]`)?.textContent || "";
+  const pressed = Array.from(place.querySelectorAll(`button[data-entry="${CSS.escape(kind)}"]`)).find((one) => (one.getAttribute("data-body") ?? "{}") === JSON.stringify(body));
+  const about = pressed?.textContent || said.join("; ");
   item.append(`${about} `, button(WORDS.undo, "undo", id));
   return item;
 }

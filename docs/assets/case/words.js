@@ -10,6 +10,8 @@ export const WORDS = Object.freeze({
   all: "All contracts",
   saved: "Saved.",
   undo: "Undo",
+  /** @param {string} label */
+  next: (label) => `The button \u201c${label}\u201d follows.`,
   undone: "Undone.",
   putBack: "Put it back",
   otherTab: "Another tab changed something here.",
@@ -74,6 +76,7 @@ export const WORDS = Object.freeze({
   importTold: "This is what would change.",
   importNothing: "Everything in the file is here already. Nothing would change.",
 
+  eraseAsk: "Erase everything?",
   eraseTells: "This removes from this device: all contracts and their notes, unfinished questions, what you typed into plans and tools, and the settings of this site. Exported files stay. It cannot be undone.",
   eraseDo: "Erase all of it now",
   eraseNot: "Keep it",

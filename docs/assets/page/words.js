@@ -69,7 +69,7 @@ export const WORDS = Object.freeze({
   toolFill: "Fill in the fields that are marked.",
   toolEmpty: "Please fill this in.",
   toolCleared: "All fields are empty.",
-  toolCarried: "Filled in from your plan.",
+  toolCarried: "Filled in with your day.",
   toolNotKept: "Your browser does not keep what you type here. A reload empties the fields.",
   rowDropped: "Removed.",
   putBack: "Put it back",

@@ -108,23 +108,38 @@ export class Tool {
     this.#ask();
   }
 
-  /** Take over what was typed into the plan that the reader comes from: of several days the newest. */
+  /** Take over what was typed into the plan, or kept in the case file, that the reader comes from. */
   #carry() {
-    const flow = /^#from=([a-z_]+)$/.exec(location.hash)?.[1];
-    const carries = /** @type {Record<string, Record<string, string>>} */ (JSON.parse(this.#form.dataset.carries ?? "{}"));
-    if (!flow) return;
-    history.replaceState(null, "", location.pathname);
-    const [newest] = [...this.#page.inputsOf(flow)].filter(([name]) => carries[name]).sort(([, one], [, other]) => (one < other ? 1 : -1));
-    if (!newest) return;
-    const [name, text] = newest;
+    const filled = this.#given() ?? this.#typed();
+    if (!filled) return;
     const before = new Map(this.#fields().map((field) => [field.dataset.input ?? "", field.value]));
-    const filled = Object.entries(carries[name] ?? {}).map(([field, value]) => /** @type {const} */ ([field, value || text]));
     if (filled.every(([field, value]) => before.get(field) === value)) return;
-    for (const field of this.#fields()) field.value = new Map(filled).get(field.dataset.input ?? "") ?? field.value;
+    // An hour belongs to the day beside which it was typed.
+    for (const field of this.#fields()) field.value = new Map(filled).get(field.dataset.input ?? "") ?? (field.type === "time" ? "" : field.value);
     this.#type(this.#form);
     const typed = [...before].some(([field, value]) => value && filled.some(([name]) => name === field));
     if (typed) this.#took({ typed: before, row: false }, this.#page.WORDS.toolCarried, false);
     else this.#form.querySelector("[data-taken]")?.replaceChildren(this.#page.WORDS.toolCarried);
+  }
+
+  /** What the address says: a link carries an event and its day, and no words. @returns {[string, string][] | null} */
+  #given() {
+    const given = /^#given=([a-z]+\.[\w-]+(?:~[a-z]+\.[\w-]+)*)$/.exec(location.hash)?.[1];
+    if (!given) return null;
+    history.replaceState(null, "", location.pathname);
+    return given.split("~").map((pair) => /** @type {[string, string]} */ (pair.split(".")));
+  }
+
+  /** What was typed into a plan: of several days the newest. @returns {[string, string][] | null} */
+  #typed() {
+    const flow = /^#from=([a-z_]+)$/.exec(location.hash)?.[1];
+    const carries = /** @type {Record<string, Record<string, string>>} */ (JSON.parse(this.#form.dataset.carries ?? "{}"));
+    if (!flow) return null;
+    history.replaceState(null, "", location.pathname);
+    const [newest] = [...this.#page.inputsOf(flow)].filter(([name]) => carries[name]).sort(([, one], [, other]) => (one < other ? 1 : -1));
+    if (!newest) return null;
+    const [name, text] = newest;
+    return Object.entries(carries[name] ?? {}).map(([field, value]) => [field, value || text]);
   }
 
   /** Have as many rows as the names of these values need, and one where the form has rows at all. @param {Map<string, string>} typed */
