@@ -97,20 +97,19 @@ def _back_and_forward(typist: Typist, before: str, now: str) -> None:
 
 
 def _walk(typist: Typist, choose: Callable[[list[str]], str]) -> None:
-    """Answer until a plan is there, and look round at each step."""
+    """Answer until a plan is there, and look round at each question."""
     before = ""
     for _ in range(STEPS):
         last, before = before, typist.page.title()
         _answer(typist, choose(typist.run(OFFERED)))
         now = _arrive(typist, before)
         assert typist.here() == -1
-        typist.settle()
-        typist.round()
         # The start is a page of its own, to which the browser leads back as to any.
         if last:
             _back_and_forward(typist, before, now)
         if typist.step.get_attribute("data-kind") == "result":
             return
+        typist.round()
     raise AssertionError("no plan was reached")
 
 
@@ -126,7 +125,6 @@ def _work_out(typist: Typist) -> None:
     typist.page.wait_for_function(f"before => String(({DATES})()) !== String(before)", arg=before)
     changed = [now for now, then in zip(typist.run(DATES), before, strict=True) if now != then]
     assert any(WRITTEN.search(text) for text in changed), changed
-    typist.round()
 
 
 @draws
@@ -143,6 +141,7 @@ def test_every_flow_is_walked_by_keys_and_it_is_always_seen_where_one_is(
         _walk(typist, random.Random(f"{flow} {draw}").choice)  # noqa: S311 - a fixed draw of test cases
     if draw is None and asks:
         _work_out(typist)
+    typist.round()
 
 
 def test_most_flows_have_a_plan_that_asks_for_a_day(site_folder: Path) -> None:
