@@ -108,18 +108,3 @@ def test_no_other_page_scrolls_sideways_on_a_narrow_screen(page: Page, address: 
     page.goto(address)
     assert page.evaluate(WIDE) == []
     assert page.evaluate(SMALL) == []
-
-
-def test_whatever_has_the_focus_can_be_seen_to_have_it(reader: Reader) -> None:
-    reader.open({}, "notice")
-    for _ in range(12):
-        reader.page.keyboard.press("Tab")
-        seen = reader.run(
-            """() => {
-              const at = document.activeElement;
-              const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
-              const drawn = (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none";
-              return at === document.body || drawn ? "" : at.outerHTML.slice(0, 200);
-            }"""
-        )
-        assert seen == ""

@@ -1,15 +1,26 @@
-"""Every hostile text through the page itself: fields, search, address and file; the page shows it as text."""
+"""Every hostile text through the page itself: fields, search, address and file; the page shows it as text.
+
+So does what leaves the page: a letter, a plan, a report and a record as text, as a file and on paper.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+import pypdfium2 as pdfium
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.filer import Filer, bundle, table
-from tests.browser.reader import Reader
-from tests.samples.hostile import TEXTS
+from tests.browser.reader import NOON, Reader, until
+from tests.browser.test_tools import fill, good, work
+from tests.samples.hostile import TEXTS, in_html, in_text, named
+from wizard.core.form import LONGEST as LONGEST_TEXT
+from wizard.tools import TOOLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Dialog
 
     from tests.browser.conftest import Watch
+    from wizard.tools.model import Tool
 
 LONGEST: Final = 3_000
 STRANGE: Final = """() => [
@@ -35,6 +47,14 @@ FILL: Final = """([fields, value]) => {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }"""
+SHARE: Final = "navigator.share = async ({ text }) => { globalThis.shared = text }"
+ANSWERED: Final = """() => !document.activeElement.matches("[type=submit]")
+  || document.querySelector("[data-refused]").textContent !== "" """
+"""The answer of a tool takes the focus to the report or to a wrong field, or says why there is none."""
+MOVED: Final = """() => document.querySelector("[data-slot='slot:milestone']").textContent !== "Logo"
+  || document.querySelector("[data-problem='milestone']").textContent !== "" """
+SAFE: Final = "We look for a writer of ten product texts. "
+"""A text that a tool can read, before one that it may not understand."""
 
 
 def _texts() -> Iterator[tuple[str, str]]:
@@ -132,3 +152,167 @@ def test_in_a_case_file_that_is_brought_in(reader: Reader, watch: Watch) -> None
     assert b"__pwned" in filer.export()
     assert dialogs == []
     assert watch.errors == []
+
+
+def _quiet(watch: Watch) -> None:
+    assert watch.errors == []
+    assert [said for said in watch.console if said.startswith(("error", "warning"))] == []
+
+
+def _shared(reader: Reader) -> str:
+    """Press the button that hands on what is shown, and return the text."""
+    reader.run("() => { globalThis.shared = null }")
+    reader.page.locator("[data-share]:visible").first.click()
+    until(lambda: reader.run("globalThis.shared") is not None, "nothing was shared")
+    return str(reader.run("globalThis.shared"))
+
+
+def _asked(reader: Reader, name: str) -> None:
+    """Press the button of a tool, wait for its answer, and see that nothing in it is more than text."""
+    button = reader.page.locator("form[data-tool] [type=submit]")
+    button.focus()
+    button.press("Enter")
+    reader.page.wait_for_function(ANSWERED)
+    assert reader.run(STRANGE) == NOTHING, name
+    assert in_html(reader.page.locator("[data-bench]").inner_html()) == [], name
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.id)
+def test_in_the_fields_of_a_tool_and_in_its_report(reader: Reader, watch: Watch, tool: Tool) -> None:
+    dialogs = _no_dialogs(reader)
+    reader.page.add_init_script(SHARE)
+    reader.page.clock.set_fixed_time(NOON)
+    reader.page.goto(f"tools/{tool.slug}/")
+    fill(reader, good(tool))
+    work(reader)
+    reader.settle()
+    requests, report = len(watch.requests), reader.page.locator("[data-report]")
+    for name, text in _texts():
+        reader.run(FILL, ["form[data-tool] [data-input]", text])
+        _asked(reader, name)
+    free = [field for field in tool.form.fields if field.kind in {"text", "long"}]
+    reader.page.locator("[data-clear]").click()
+    fill(reader, good(tool))
+    shown = 0
+    for name, text in _texts() if free else ():
+        for field in free:
+            typed = text[: LONGEST_TEXT["text"]] if field.kind == "text" else SAFE + text
+            reader.run(FILL, [f"[data-input='{field.id}']", typed])
+        _asked(reader, name)
+        if report.is_visible():
+            shown += 1
+            assert in_text(_shared(reader)) == [], name
+    assert shown >= bool(free) * len(TEXTS) / 2
+    # The engine itself may still fetch what makes its next start faster.
+    assert [url for url in watch.requests[requests:] if "/assets/engine/" not in url] == []
+    assert dialogs == []
+    _quiet(watch)
+
+
+def test_in_a_letter_that_is_copied_and_a_plan_that_is_sent_on(living: Reader) -> None:
+    dialogs = _no_dialogs(living)
+    living.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    living.run(f"() => {{ {SHARE} }}")
+    copied = living.page.locator("[data-copied]").first
+    for name, text in _texts():
+        living.type("milestone", "Logo")
+        expect(living.slot("slot:milestone")).to_have_text("Logo")
+        living.run(FILL, ["main [data-input='milestone']", text])
+        living.page.wait_for_function(MOVED)
+        living.run("place => place.textContent = ''", copied.element_handle())
+        living.page.locator("[data-copy]:visible").first.click()
+        expect(copied).not_to_be_empty()
+        kinds = "navigator.clipboard.read().then(items => items.flatMap(item => item.types))"
+        assert living.run(kinds) == ["text/plain"], name
+        for given in (str(living.run("navigator.clipboard.readText()")), _shared(living)):
+            assert in_text(given) == [], name
+            if name == "script":
+                assert text in given
+        assert living.run(STRANGE) == NOTHING, name
+    assert dialogs == []
+
+
+def _record(number: int, nickname: str, lines: list[str], day: date) -> list[dict[str, object]]:
+    """Return the entries of a contract with a clock that runs, and a line of the log for each text."""
+    id_ = f"{number:012}"
+    bodies: list[tuple[str, dict[str, str]]] = [
+        ("opened", {"nickname": nickname, "contract": "fixed"}),
+        ("value", {"field": "submitted_on", "text": (day - timedelta(days=2)).isoformat()}),
+        *(("log", {"about": "note", "says": says}) for says in lines),
+    ]
+    return [
+        table(place, kind, body, id_) | {"id": f"{number:04}{place:08}"}
+        for place, (kind, body) in enumerate(bodies)
+    ]
+
+
+def _brought(filer: Filer, *records: list[dict[str, object]]) -> None:
+    filer.come()
+    filer.bring(bundle(*(entry for entries in records for entry in entries)))
+    filer.take()
+
+
+def _opened(filer: Filer, number: int) -> None:
+    filer.run("id => { location.hash = `record=${id}` }", f"{number:012}")
+    expect(filer.record).to_have_attribute("data-record", f"{number:012}")
+    filer.drawn()
+
+
+def _press(filer: Filer, button: str) -> None:
+    """Press a button of a record, and again where the page asks whether a name is meant to go out."""
+    filer.record.locator(button).first.click()
+    if "Press again" in filer.said.inner_text():
+        filer.record.locator(button).first.click()
+
+
+def _tags(filer: Filer) -> Counter[str]:
+    script = "Array.from(document.querySelectorAll('[data-record] *'), one => one.localName)"
+    return Counter(filer.run(script))
+
+
+def test_in_a_record_on_paper_and_as_text(reader: Reader, watch: Watch) -> None:
+    filer = Filer(reader.page, reader.server)
+    dialogs = _no_dialogs(filer)
+    filer.page.add_init_script(f"{SHARE}; window.print = () => {{ globalThis.printed = true }}")
+    filer.page.clock.set_fixed_time(NOON)
+    day = date.fromisoformat(NOON[:10])
+    texts = [f"w {text[:900]}" for _, text in _texts()]
+    plain = [f"word {number}" for number in range(len(texts))]
+    _brought(filer, _record(1, "plain", plain, day), _record(2, TEXTS["handler"], texts, day))
+    _opened(filer, 1)
+    tags = _tags(filer)
+    _opened(filer, 2)
+    expect(filer.record.locator("ol.log li")).to_have_count(len(texts))
+    assert _tags(filer) == tags
+    assert in_html(filer.record.inner_html()) == []
+    _press(filer, "[data-print]")
+    assert filer.run("globalThis.printed")
+    pages = pdfium.PdfDocument(filer.page.pdf(format="A4"))
+    paper = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pages).split())
+    for name in ("script", "handler", "close", "link"):
+        assert TEXTS[name] in paper, name
+    assert in_text(_shared(filer)) == []
+    assert filer.run(STRANGE) == NOTHING
+    assert dialogs == []
+    _quiet(watch)
+
+
+def test_in_the_calendar_of_a_record(reader: Reader, watch: Watch) -> None:
+    filer = Filer(reader.page, reader.server)
+    filer.page.clock.set_fixed_time(NOON)
+    day = date.fromisoformat(NOON[:10])
+    nicknames = [f"w {text.strip()[:70]}".strip() for _, text in _texts()]
+    _brought(filer, *(_record(number, name, [], day) for number, name in enumerate(nicknames)))
+    for number, nickname in enumerate(nicknames):
+        _opened(filer, number)
+        with filer.page.expect_download() as coming:
+            _press(filer, "[data-file]")
+        content = coming.value.path().read_bytes()
+        assert named(coming.value.suggested_filename), nickname
+        assert max(map(len, content.split(b"\r\n"))) <= 75, nickname
+        text = content.decode().replace("\r\n ", "").replace("\r\n", "\n")
+        assert in_text(text) == [], nickname
+        words = Counter(re.match("[A-Z-]+", line)[0] for line in text.splitlines())  # type: ignore[index]
+        assert (words["BEGIN"], words["UID"], words["ATTACH"]) == (4, 1, 0), nickname
+        assert "DESCRIPTION:w " in text, nickname
+    _quiet(watch)

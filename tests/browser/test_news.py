@@ -34,6 +34,15 @@ KEPT: Final = {**STORY, "delivery": "kept"}
 SAYS: Final = "Press <b>Submit</b> today."
 WALK: Final = "([at]) => localStorage.setItem('even-keel.walk', JSON.stringify({ghosting: {state: 'start', answers: '', at}}))"
 
+LATE: Final = """
+const register = ServiceWorkerContainer.prototype.register;
+ServiceWorkerContainer.prototype.register = async function (...given) {
+  await new Promise(done => setTimeout(done, 20_000));
+  return register.apply(this, given);
+};
+"""
+"""The page lets the engine go first, so on a slow phone its worker may come much later than the news."""
+
 
 def correction(days: int, **other: object) -> dict[str, Any]:
     """Return a correction dated so many days after the release."""
@@ -266,12 +275,15 @@ def test_the_button_brings_the_new_page_with_the_same_answers(
     expect(news(reader)).to_have_count(0)
 
 
+@pytest.mark.parametrize("late", [False, True], ids=["", "pressed before the page has its worker"])
 def test_on_a_device_that_keeps_the_site_the_button_brings_the_new_release_whole(
-    open_context: OpenContext, server: Server, tmp_path: Path
+    open_context: OpenContext, server: Server, tmp_path: Path, *, late: bool
 ) -> None:
     device = Device(open_context(service_workers="allow").new_page(), server)
     today(device.page, DAY + timedelta(days=9))
     device.visit(address(STORY))
+    if late:
+        device.page.add_init_script(LATE)
     told = json.dumps([correction(5)])
     newer = another(
         server.shelf.folder, tmp_path / "newer", {"assets/offline/corrections.json": ("[]", told)}

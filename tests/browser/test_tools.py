@@ -281,17 +281,6 @@ def test_a_pasted_post_is_kept_nowhere_and_sent_nowhere(reader: Reader) -> None:
     assert not [seen for seen in reader.server.seen if "zebra" in seen.path]
 
 
-def test_a_tool_is_used_by_keyboard_alone(reader: Reader) -> None:
-    tool = _named("dates")
-    _open(reader, tool)
-    reader.press_to(reader.page.locator('[data-input="event"]'))
-    reader.page.keyboard.type("I pressed Submit work"[:5])
-    reader.press_to(reader.page.locator('[data-input="on"]'))
-    reader.type("on", "2026-11-12")
-    reader.page.keyboard.press("Enter")
-    expect(reader.page.locator("[data-report]")).to_be_focused(timeout=ENGINE_SECONDS * 1000)
-
-
 def test_a_day_typed_on_a_plan_is_in_the_dates_tool_and_gives_way_to_what_was_there(reader: Reader) -> None:
     reader.open(STORY)
     reader.start_engine()

@@ -22,8 +22,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, ROOT
 from tests.browser.device import Device
 from tests.browser.filer import Filer
-from tests.browser.reader import STORY, Reader, address
-from wizard.publish import earlier, machine, offline, releases, site
+from tests.browser.reader import STORY, Reader, address, automaton
+from wizard.publish import corrections, earlier, machine, offline, releases, site, states
 from wizard.publish.bodies import opened
 from wizard.publish.server import Server
 
@@ -39,6 +39,16 @@ FORK: Final = f"https://reader.example{BASE}"
 OLDEST: Final = "docs/assets/case/store.js"
 LOOK: Final = "navigator.serviceWorker.getRegistration().then(found => found.update())"
 NEWER: Final = "A newer copy of this site is ready."
+SAYS: Final = "Press Submit work first, and write to the client after it."
+CORRECTION: Final = f"""
+[[correction]]
+id = "rehearsal"
+day = {states.content_day()}
+says = "{SAYS}"
+outcomes = ["ghosting/submit_today"]
+"""
+OTHER: Final = STORY | {"delivery": "kept"}
+"""Answers that lead to another plan, which the correction does not touch."""
 WORDS: Final = {".html", ".js", ".json", ".webmanifest", ".xml", ".txt", ".css", ".svg"}
 
 
@@ -72,15 +82,28 @@ def earlier_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _built(tree)
 
 
-@pytest.fixture(scope="module")
-def later_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This release, built for the fork."""
-    tree = tmp_path_factory.mktemp("later")
+def _copied(tree: Path) -> Path:
+    """Copy what this release is built from."""
     for name in site.INPUTS:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, tree / name, ignore=_written)
         else:
             shutil.copyfile(ROOT / name, tree / name)
+    return tree
+
+
+@pytest.fixture(scope="module")
+def later_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This release, built for the fork."""
+    return _built(_copied(tmp_path_factory.mktemp("later")))
+
+
+@pytest.fixture(scope="module")
+def corrected_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This release with an entry about one plan in `corrections.toml`, written as its head says (decision 0014)."""
+    tree = _copied(tmp_path_factory.mktemp("corrected"))
+    file = tree / corrections.FILE.relative_to(ROOT)
+    file.write_text(file.read_text(encoding="utf-8") + CORRECTION, encoding="utf-8")
     return _built(tree)
 
 
@@ -224,6 +247,46 @@ def _comes_back(chromium: Browser, profile: Path, server: Server, release: str) 
         page.get_by_role("link", name="Logo").first.click()
         filer.drawn()
         assert len(_lines(filer)) == 2
+
+
+def test_a_returning_reader_is_told_which_plan_was_corrected_and_a_press_brings_it(
+    chromium: Browser, earlier_site: Path, corrected_site: Path, tmp_path: Path
+) -> None:
+    first, second = (str(offline.read(folder)["id"]) for folder in (earlier_site, corrected_site))
+    profile = tmp_path / "profile"
+    with Server(earlier_site, base=BASE) as server:
+        _lived(chromium, profile, server)
+        with _opened(chromium, profile, server) as context:
+            page = context.pages[0]
+            reader, changed = Reader(page, server), page.locator("[data-news] > .changed")
+            page.goto(address(STORY))
+            # What she has begun in this tab is not exchanged unasked.
+            page.keyboard.press("Shift")
+            expect(changed).to_have_count(0)
+            _published(corrected_site, tmp_path / "online", server)
+            page.reload()
+            _is(page, first)
+            expect(changed).to_contain_text("This advice changed on", timeout=60_000)
+            expect(changed).to_contain_text(SAYS)
+            reader.go(OTHER)
+            expect(changed).to_have_count(0)
+            reader.go(STORY)
+            # The script of the earlier release took the old copy again where the new one was not here yet.
+            expect(page.locator(".bar")).to_contain_text(NEWER, timeout=60_000)
+            changed.get_by_role("button", name="Use the new copy").click()
+            _is(page, second)
+            reader.at(automaton().of(STORY))
+            expect(page.locator('[data-input="held_sum"]')).to_have_value("600")
+            expect(changed).to_have_count(0)
+            device = Device(page, server)
+            device.wait(lambda: device.kept() >= {"core", "guide"}, "the corrected site to be kept")
+        server.stop()
+        with _opened(chromium, profile, server) as context:
+            page = context.pages[0]
+            page.goto(address(STORY))
+            _is(page, second)
+            Reader(page, server).at(automaton().of(STORY))
+            expect(page.locator("[data-news] > .changed")).to_have_count(0)
 
 
 def test_the_kill_switch_ends_the_app_of_the_earlier_release_and_nothing_she_wrote(

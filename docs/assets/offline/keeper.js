@@ -182,6 +182,8 @@ export class Keeper {
 
   /** Take the newest copy there is and show this page from it. */
   async renew() {
+    // While the engine is still coming this page has not registered its worker, which serves the old copy all the same.
+    this.#registration ??= (await navigator.serviceWorker?.getRegistration().catch(() => null)) ?? null;
     await this.look();
     const coming = this.#registration?.installing;
     if (coming) await past(coming, "installing");
