@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import pytest
 
 from tests.browser.conftest import AXE
-from tests.browser.reader import FLOW, FLOWS, Reader, automaton, every, some
+from tests.browser.reader import FLOW, FLOWS, Reader, automaton, every, slugs, some
 from tests.conftest import FIGURE
 from wizard.core.automaton import folder
 
@@ -108,3 +108,45 @@ def test_no_other_page_scrolls_sideways_on_a_narrow_screen(page: Page, address: 
     page.goto(address)
     assert page.evaluate(WIDE) == []
     assert page.evaluate(SMALL) == []
+
+
+STACKED: Final = """() => Array.from(document.querySelectorAll("main table[role]")).flatMap(table => {
+  const cells = Array.from(table.querySelectorAll("tbody :is(th, td)")).filter(cell => cell.textContent);
+  const lefts = new Set(cells.map(cell => Math.round(cell.getBoundingClientRect().left)));
+  const unnamed = cells.filter(cell => cell.matches("td") && !/: "$/.test(getComputedStyle(cell, "::before").content));
+  const wide = table.scrollWidth > table.clientWidth || lefts.size > 1;
+  return [wide ? `${table.outerHTML.slice(0, 80)} ${[...lefts]}` : "", ...unnamed.map(cell => cell.outerHTML)];
+}).filter(Boolean)"""
+
+
+@pytest.mark.parametrize(
+    "address", ["guide/answer-a-dispute/", "guide/upwork-support/", "tools/dates/", "wizard/"]
+)
+def test_a_narrow_screen_reads_a_table_as_lists_with_every_cell_named(page: Page, address: str) -> None:
+    page.set_viewport_size(cast("Any", NARROW))
+    page.goto(address)
+    assert page.locator("main table[role]").count() > 0
+    assert page.evaluate(STACKED) == []
+
+
+def test_the_costs_of_a_plan_are_lists_on_a_narrow_screen(reader: Reader) -> None:
+    reader.page.set_viewport_size(cast("Any", NARROW))
+    reader.open({}, slugs("result")[0])
+    assert reader.page.locator(".costs table[role]").count() == 1
+    assert reader.run(STACKED) == []
+
+
+def test_a_plan_can_be_kept_before_its_message_and_its_reasons(living: Reader) -> None:
+    living.go(automaton().states[slugs("result")[0]].shortest, slugs("result")[0])
+    before = living.run(
+        """() => {
+          const keep = document.querySelector("[data-keep-plan]");
+          const controls = Array.from(document.querySelectorAll("a[href], button, input, select, summary"));
+          const follows = name => keep.compareDocumentPosition(document.querySelector(name)) & 4;
+          const late = [".then", ".why", ".sources"].filter(name => !follows(name));
+          return [keep.hidden, late, controls.filter(one => one.checkVisibility()).indexOf(keep)];
+        }"""
+    )
+    hidden, late, tabs = before
+    assert (hidden, late) == (False, [])
+    assert 0 < tabs <= 16

@@ -123,6 +123,27 @@ def test_a_wide_screen_shows_menu_and_places_beside_the_text(
     assert box["y"] >= header["height"]
 
 
+def test_the_article_comes_before_the_places_on_it(open_context: OpenContext) -> None:
+    page = open_context(viewport=WIDE).new_page()
+    page.goto("guide/client-silent/")
+    order = page.locator("article, .places").evaluate_all("all => all.map(one => one.localName)")
+    assert order == ["article", "nav"]
+    article, places = (page.locator(name).bounding_box() for name in ("article", ".places"))
+    assert article is not None
+    assert places is not None
+    assert places["x"] >= article["x"] + article["width"]
+
+
+def test_a_source_leads_back_to_where_it_was_quoted(page: Page) -> None:
+    page.goto("guide/client-silent/")
+    page.get_by_role("link", name="Source 2", exact=True).first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Back to the text, source 2", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Source 2", exact=True).first).to_be_focused()
+    expect(page.get_by_role("link", name="Source 2", exact=True).first).to_be_in_viewport()
+
+
 def test_an_address_opens_what_is_folded_around_its_place(page: Page) -> None:
     page.goto("guide/client-silent/")
     page.evaluate(
@@ -160,11 +181,11 @@ def test_a_narrow_screen_never_scrolls_sideways(
 
 
 def test_a_table_that_is_too_wide_scrolls_in_itself(page: Page) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
+    page.set_viewport_size({"width": 360, "height": 640})
     page.goto("guide/client-silent/")
     table = page.locator("article table").first
     table.locator("td").first.evaluate("cell => { cell.textContent = 'w'.repeat(200) }")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert table.evaluate("table => table.scrollWidth > table.clientWidth")
 
 

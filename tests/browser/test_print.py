@@ -54,6 +54,21 @@ def test_the_printed_example_is_two_pages_without_controls(living: Reader, paper
     assert len(pages) <= 2
 
 
+def test_the_first_printed_page_of_the_licences_is_not_left_empty(reader: Reader) -> None:
+    reader.page.goto("about/licences/")
+    first = _printed(reader, "A4")[0].get_textpage().get_text_bounded()
+    assert "Mozilla Public License" in first
+    assert len(first) > 1000
+
+
+def test_a_printed_page_has_no_links_back_from_its_sources(reader: Reader) -> None:
+    reader.page.goto("guide/client-silent/")
+    assert reader.page.locator(".sources .up").count() > 0
+    text = "".join(page.get_textpage().get_text_bounded() for page in _printed(reader, "A4"))
+    assert "Sources" in text
+    assert "\u2191" not in text
+
+
 @some(6)
 @pytest.mark.parametrize("paper", [pytest.param("A4", marks=pytest.mark.long), "Letter"])
 def test_no_printed_result_needs_more_than_two_pages(

@@ -54,6 +54,26 @@ def _open(reader: Reader, tool: Tool) -> None:
     expect(reader.page.locator("form[data-tool]")).to_be_visible()
 
 
+@every_tool
+def test_the_first_field_stands_on_the_first_screen_below_a_heading(reader: Reader, tool: Tool) -> None:
+    reader.page.set_viewport_size({"width": 360, "height": 640})
+    _open(reader, tool)
+    field = reader.page.locator("form[data-tool] [data-input]").first
+    expect(field).to_be_in_viewport(ratio=0.99)
+    form = reader.page.get_by_role("form", name="Work it out here")
+    expect(form.locator(":scope > :first-child")).to_have_role("heading")
+
+
+def test_a_long_choice_is_read_whole_on_a_narrow_screen(reader: Reader) -> None:
+    reader.page.set_viewport_size({"width": 320, "height": 640})
+    _open(reader, _named("score"))
+    choice = reader.page.locator("form[data-tool] select").first
+    lines = choice.evaluate("field => field.offsetHeight")
+    choice.evaluate("field => { field.options[0].text = 'a choice of many words '.repeat(5) }")
+    assert choice.evaluate("field => field.offsetHeight") > lines * 1.5
+    assert reader.run("() => document.documentElement.scrollWidth") <= 320
+
+
 def fill(reader: Reader, given: dict[str, str]) -> None:
     rows = max((int(name.partition(".")[0]) for name in given if "." in name), default=0)
     while reader.page.locator("fieldset.row").count() < rows:

@@ -144,7 +144,10 @@ def test_generated_folders_are_not_committed() -> None:
 
 def test_every_word_of_the_furniture_is_said_somewhere() -> None:
     sources = [*(ROOT / "wizard/layout").glob("*.j2"), ROOT / "wizard/render.py"]
-    sources += [ROOT / "wizard/__main__.py", ROOT / "wizard/publish/states.py"]
+    sources += [
+        ROOT / "wizard/__main__.py",
+        *(ROOT / f"wizard/publish/{room}.py" for room in ("sources", "states")),
+    ]
     said = "".join(file.read_text(encoding="utf-8") for file in sources)
     words = tomllib.loads((ROOT / "wizard/case/words/en/interface.toml").read_text(encoding="utf-8"))
     chosen_by_value = ("today", "this_week", "no_rush", "tone_", "certainty_", "kind_")

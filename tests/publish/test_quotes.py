@@ -34,6 +34,21 @@ def test_sources_are_numbered_in_the_order_of_the_text_and_each_once() -> None:
     assert LEDGER[SURE].sources[0].url in html[second:]
 
 
+def test_a_source_leads_back_to_the_first_place_that_quotes_it() -> None:
+    html = _html(f"One.{{by:{UNSURE}}} Two {{fact:{SURE}}}.{{by:{UNSURE}}}\n\n{{sources}}")
+    for number in (1, 2):
+        assert html.count(f'id="cited-{number}"') == 1
+        assert html.count(f'href="#cited-{number}"') == 1
+        assert f'aria-label="Back to the text, source {number}"' in html
+    assert html.index('id="cited-1"') < html.index('id="cited-2"') < html.rindex('href="#source-1"')
+
+
+def test_a_source_that_only_a_picture_stands_on_leads_nowhere_back() -> None:
+    html = _html("{picture:arbitration}\n\n{sources}")
+    assert 'id="source-1"' in html
+    assert "#cited" not in html
+
+
 def test_a_page_without_a_list_of_sources_has_no_numbers() -> None:
     assert "#source" not in _html(f"One.{{by:{SURE}}}")
 

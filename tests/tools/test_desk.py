@@ -135,7 +135,7 @@ def test_every_kind_of_block_is_said_on_a_page_and_in_plain_text(desk: Desk) -> 
     ):
         assert words in shown, words
         assert words in text, words
-    assert "<table><caption>Sums</caption>" in html
+    assert '<table role="table"><caption>Sums</caption>' in html
     assert html.count("<circle") == 2
     assert html.count("<rect") == 1
     assert "<mark>free test<sup>" in html

@@ -256,6 +256,11 @@ def test_the_chart_shows_the_next_two_years_with_the_aim() -> None:
     )
     ends = {column.label: (column.low, column.high) for column in chart.columns}
     assert (ends["Feb 2027"], ends["Mar 2027"], ends["Apr 2028"]) == ((77, 100), (100, 100), (None, None))
+    # From the columns that have a range; after the last of them too few contracts count.
+    shown = [column for column in chart.columns if column.low is not None]
+    first, last = (f"{one.label}: {one.low} to {one.high} percent." for one in (shown[0], shown[-1]))
+    assert shown[0].label == "Dec 2026"
+    assert f"The first range is in {first} The last is in {last}" in text(found)
 
 
 def test_a_short_window_that_gets_its_first_figure_is_explained() -> None:

@@ -229,7 +229,7 @@ def _to_letter(letter: Node) -> Node:
 
 def _facts_alone(sources: Node) -> None:
     """Leave the links to facts, which name their sources in their own place."""
-    without(sources, list(sources.all(class_="note")))
+    without(sources, [*sources.all(class_="note"), *sources.all(class_="up")])
     for item in list(sources.all("li")):
         inner = item.find("ul")
         if inner is not None:

@@ -125,8 +125,8 @@ MARKS: Final[Mapping[str, Kind]] = {
     "sheets": Kind("", sheets.listed, alone=True),
     "volume": Kind("words", volume.button, alone=True),
     "changelog": Kind("", guide.changelog, alone=True),
-    # Whoever renders a page tells it which facts are quoted there.
-    "sources": Kind("", lambda keys: sources.listed(keys.split()), alone=True),
+    # Whoever renders a page lists the facts that are quoted there.
+    "sources": Kind("", Markup, alone=True),
 }
 """Every mark by its name."""
 INLINE: Final = rf"\{{({'|'.join(name for name, kind in MARKS.items() if not kind.alone)}):([^{{}}]*)\}}"
@@ -231,23 +231,29 @@ class _Voice:
     def __init__(self, wrong: list[str] | None) -> None:
         self.wrong = wrong
         self.numbers: dict[str, int] = {}
+        self.inside: set[str] = set()
+        """Facts that a line quotes: what only a picture stands on has no number to come back to."""
+        self.led: set[int] = set()
 
     def begin(self, text: str) -> None:
         """Number the facts of a page, if it lists its sources."""
         self.numbers.clear()
+        self.led.clear()
         every = list(marks(text))
         if any(mark.name == "sources" for mark in every):
             for mark in every:
                 with self._heard():
                     for key in mark.cites:
                         self.numbers.setdefault(key, len(self.numbers) + 1)
+            self.inside = {key for mark in every if not MARKS[mark.name].alone for key in mark.cites}
 
     def say(self, mark: Mark) -> Element | Markup:
         """Return what a mark becomes; nothing where it cannot be said and the page is only proof-read."""
         said: Element | Markup = Markup()
         with self._heard():
             mark.check()
-            said = MARKS[mark.name].says(" ".join(self.numbers) if mark.name == "sources" else mark.says)
+            listed = mark.name == "sources"
+            said = sources.listed(self.numbers, self.inside) if listed else MARKS[mark.name].says(mark.says)
             if isinstance(said, Element) and mark.cites:
                 self._cite(said, mark.cites)
         return said
@@ -263,12 +269,8 @@ class _Voice:
 
     def _cite(self, span: Element, keys: list[str]) -> None:
         """Add the numbers that lead to the list of sources, if the page has one, and what is not sure."""
-        if numbers := [str(self.numbers[key]) for key in keys if key in self.numbers]:
-            small = SubElement(span, "sup", {"class": "by"})
-            for place, number in enumerate(numbers, 1):
-                link = SubElement(small, "a", {"href": f"#source-{number}", "aria-label": f"Source {number}"})
-                link.text = number
-                link.tail = ", " if place < len(numbers) else ""
+        if numbers := [self.numbers[key] for key in keys if key in self.numbers]:
+            span.append(sources.numbered(numbers, self.led))
         if unsure := sources.unsure(sources.facts(" ".join(keys))):
             SubElement(span, "small").text = f" ({unsure})"
 
