@@ -38,6 +38,7 @@ SYSTEM_PYTHON = Path("/usr/bin/python3")
 """The Python for which a system brings the bindings of WebKitGTK; no package index has them."""
 APT_PACKAGES = {
     "Chromium": ("chromium",),
+    "letters": ("fonts-liberation",),
     "Firefox": ("firefox-esr",),
     "WebKitGTK": ("webkit2gtk-driver", "xvfb", "python3-gi", "gir1.2-webkit2-4.1"),
 }
@@ -203,11 +204,21 @@ def find_chromium() -> Path | None:
     return Path(own) if own and _answer(own, "--version") else None
 
 
+def letters() -> str:
+    """Return the letters in which this machine prints; empty where nothing tells.
+
+    Our pages fit on paper in those of a phone and of an office; with wider ones a sheet has two pages.
+    """
+    return _answer("fc-match", "Liberation Sans")
+
+
 def install_chromium() -> Path:
-    """Return a Chromium that starts, installing one if needed.
+    """Return a Chromium that starts, installing one and letters for paper if needed.
 
     Raises SetupError when neither the machine, apt nor Playwright has one.
     """
+    if not letters().startswith("Liberation"):
+        install_packages(*APT_PACKAGES["letters"])
     found = find_chromium()
     if found:
         return found

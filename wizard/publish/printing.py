@@ -40,6 +40,7 @@ def printed(pages: Mapping[str, str], cache: Path, day: str) -> dict[str, bytes]
     if chromium is None:
         return {}
     version = subprocess.run((chromium, "--version"), capture_output=True, text=True, check=True).stdout
+    version += machine.letters()
     cache.mkdir(parents=True, exist_ok=True)
     kept = {name: cache / f"{_hash(version, day, page)}.pdf" for name, page in pages.items()}
     missing = [name for name, file in kept.items() if not file.exists()]
