@@ -132,7 +132,8 @@ def _survives(open_context: OpenContext, server: Server, watch: Watch, path: str
     server.faults.clear()
     server.faults.add(path, mode, seconds=LATE)
     context = open_context(service_workers="allow")
-    context.set_default_timeout(6_000)
+    # Longer than a page waits for its style: until then nothing is painted, and nothing can be tapped.
+    context.set_default_timeout(12_000)
     device = Device(context.new_page(), server)
     try:
         _tries(device) if path == DOOR else _visits(device)

@@ -25,6 +25,7 @@ ANATOMY: Final = (
     ("strip", "more"),
     ("now",),
     ("bywhen",),
+    ("tools",),
     ("letters",),
     ("then",),
     ("keep",),
@@ -36,7 +37,6 @@ ANATOMY: Final = (
     ("next",),
     ("sources",),
     ("given",),
-    ("tools",),
 )
 """Parts of a result in their order."""
 FILES: Final = (".json", ".pdf", ".txt", volume.NAME)

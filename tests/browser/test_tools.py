@@ -75,6 +75,7 @@ def test_a_long_choice_is_read_whole_on_a_narrow_screen(reader: Reader) -> None:
 
 
 def fill(reader: Reader, given: dict[str, str]) -> None:
+    expect(reader.page.locator("form[data-tool]")).to_be_visible()
     rows = max((int(name.partition(".")[0]) for name in given if "." in name), default=0)
     while reader.page.locator("fieldset.row").count() < rows:
         reader.page.locator("[data-add-row]").click()

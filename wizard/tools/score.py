@@ -252,20 +252,17 @@ def _leaving(case: Case) -> Iterator[Block]:
 def _chart(case: Case) -> Iterator[Block]:
     if case.now() is None:
         return
-    columns, shown = [], []
+    columns = []
     for month, found in score.outlook(case.jobs, case.month, case.rules):
         label = score.show_month(month)
         case.keep(f"month.{label}", found)
         columns.append(Column(label, found.low if found else None, found.high if found else None))
-        if found:
-            shown.append((label, found))
     yield Heading(case.say("chart_title"))
     head = (case.say("chart_head"), case.say("chart_low"), case.say("chart_high"))
     yield Chart(case.say("chart_caption"), head, tuple(columns), case.rules.aim)
-    if shown:
-        (first, begin), (last, end) = shown[0], shown[-1]
-        span = {"begin": case.ends(begin, "percent"), "end": case.ends(end, "percent")}
-        yield Say(case.say("chart_says", first=first, last=last, **span))
+    if shown := [column for column in columns if column.low is not None]:
+        begin, end = (case.say("percent", low=one.low, high=one.high) for one in (shown[0], shown[-1]))
+        yield Say(case.say("chart_says", first=shown[0].label, begin=begin, last=shown[-1].label, end=end))
     yield Say(case.say("chart_note"), "note")
     if any(column.low is None for column in columns):
         yield Say(case.say("chart_none"), "note")

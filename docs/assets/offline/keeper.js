@@ -15,6 +15,8 @@ const HOUR = 3_600_000;
 /** Milliseconds after which a worker that says nothing is not waited for. */
 const SILENCE = 30_000;
 const TAKEOVER = 5_000;
+/** Milliseconds for which files wait at most while the engine comes. */
+const HOLD = 60_000;
 /** Set by the page script as soon as something is tapped or typed. */
 const TOUCHED = "even-keel.touched";
 /** Set when this tab was reloaded unasked: that happens once. */
@@ -199,7 +201,8 @@ export class Keeper {
   /** The reader waits for the engine: until it has come, no more files are kept. */
   #giveWay() {
     const { installing, active } = this.#registration ?? {};
-    for (const worker of [installing, active]) worker?.postMessage({ do: html.dataset.engine === "loading" ? "hold" : "go" });
+    const milliseconds = html.dataset.engine === "loading" ? HOLD : 0;
+    for (const worker of [installing, active]) worker?.postMessage({ do: "hold", milliseconds });
   }
 
   #engineUsed() {

@@ -37,12 +37,8 @@ const WORD = 10_000;
 /** Bytes in a millisecond that a line must bring. */
 const SLOWEST = 4;
 const AT_ONCE = 4;
-/** Milliseconds that files wait at most for a page that starts its engine, and those between two looks. */
-const HOLD = 60_000;
-const LOOK = 250;
-/** Until when no more files are asked for. */
-let held = 0;
-let mended = 0;
+/** When files were mended, and until when none is asked for: a page starts its engine and needs the line. */
+let [mended, held] = [0, 0];
 /** The reader removed everything: what is still under way must not bring it back. */
 let removed = false;
 let writing = Promise.resolve();
@@ -139,7 +135,7 @@ async function fill(groups, tell = () => {}) {
   const word = setInterval(() => tell(done, all), WORD);
   const runs = Array.from({ length: AT_ONCE }, async () => {
     for (const path of queue) {
-      while (Date.now() < held) await new Promise((look) => setTimeout(look, LOOK));
+      while (Date.now() < held) await new Promise((look) => setTimeout(look, 250));
       await have(path, older);
       tell((done += size([path])), all);
     }
@@ -256,8 +252,7 @@ async function obey({ data, source, ports }) {
   const to = ports[0] ?? source;
   const says = (/** @type {object} */ what) => to?.postMessage({ ...what, do: data.do, group: data.group });
   if (data.do === "use") await worker.skipWaiting();
-  if (data.do === "hold") held = Date.now() + HOLD;
-  if (data.do === "go") held = 0;
+  if (data.do === "hold") held = Date.now() + data.milliseconds;
   if (data.do === "forget") {
     removed = true;
     packs.clear();
